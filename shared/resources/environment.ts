@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { ConfigurationError } from '../errors.ts';
+import { parseSiteSettings, type SiteSettings } from '../site-settings.ts';
+
+/** Every environment variable that a handler reads: infra sets these names, handlers know no others. */
+export const variables = {
+  inboxBucket: 'INBOX_BUCKET',
+  storeBucket: 'STORE_BUCKET',
+  siteBucket: 'SITE_BUCKET',
+  catalogTable: 'CATALOG_TABLE',
+  ingestQueueUrl: 'INGEST_QUEUE_URL',
+  publishQueueUrl: 'PUBLISH_QUEUE_URL',
+  siteUrl: 'SITE_URL',
+  siteSettings: 'SITE_SETTINGS',
+  distributionId: 'DISTRIBUTION_ID',
+} as const;
+
+type Variable = keyof typeof variables;
+
+/** What each function is told; the stack grants exactly what these resources need. */
+export const variablesOf = {
+  ingest: ['inboxBucket', 'storeBucket', 'catalogTable', 'publishQueueUrl', 'siteSettings'],
+  publish: ['storeBucket', 'siteBucket', 'catalogTable', 'siteUrl', 'siteSettings', 'distributionId'],
+  reconcile: ['catalogTable', 'publishQueueUrl', 'siteSettings'],
+} as const satisfies Record<string, readonly Variable[]>;
+
+/** Not set where there is no CDN to invalidate: on one machine. */
+const optional: readonly Variable[] = ['distributionId'];
+
+type ConfigValue<V extends Variable> = V extends 'siteSettings'
+  ? { site: SiteSettings }
+  : V extends 'distributionId'
+    ? { distributionId?: string }
+    : { [K in V]: string };
+type Intersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never;
+
+/** The typed configuration of one function. */
+export type ConfigOf<F extends keyof typeof variablesOf> = Intersection<
+  ConfigValue<(typeof variablesOf)[F][number]>
+>;
+export type IngestConfig = ConfigOf<'ingest'>;
+export type PublishConfig = ConfigOf<'publish'>;
+export type ReconcileConfig = ConfigOf<'reconcile'>;
+
+/**
+ * Reads a function's configuration, once, at cold start.
+ * @throws ConfigurationError `environment-invalid` naming the variables that are missing, or `site-settings-invalid`.
+ */
+export function readConfig<F extends keyof typeof variablesOf>(
+  name: F,
+  environment: Record<string, string | undefined>,
+): ConfigOf<F> {
+  const config: Record<string, unknown> = {};
+  const missing: string[] = [];
+  for (const variable of variablesOf[name] as readonly Variable[]) {
+    const value = environment[variables[variable]];
+    if (value) config[variable] = value;
+    else if (!optional.includes(variable)) missing.push(variables[variable]);
+  }
+  if (missing.length > 0) {
+    throw new ConfigurationError(
+      'environment-invalid',
+      `The ${name} function lacks the environment variable(s) ${missing.join(', ')}; deploy the stack again.`,
+    );
+  }
+  const { siteSettings, ...rest } = config;
+  return { ...rest, site: parseSiteSettings(parseJson(siteSettings as string)) } as ConfigOf<F>;
+}
+
+function parseJson(text: string): unknown {
+  const parsed = z
+    .string()
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: `${variables.siteSettings} is not JSON` });
+        return z.NEVER;
+      }
+    })
+    .safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new ConfigurationError('environment-invalid', z.prettifyError(parsed.error));
+}

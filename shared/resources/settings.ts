@@ -1,0 +1,61 @@
+/**
+ * How queues and functions are set up. The CDK stack deploys these numbers and the local run obeys them,
+ * so what works on one machine is what runs on AWS.
+ */
+const day = 24 * 60 * 60;
+
+/** A Lambda function's limits. `memoryMB` also sets its CPU: 1,769 MB is one vCPU (AWS Lambda guide). */
+export interface FunctionSettings {
+  memoryMB: number;
+  timeoutSeconds: number;
+}
+
+/** A queue in front of a function: its own settings and those of its event source mapping. */
+export interface QueueSettings {
+  /** At least six times the function's timeout (AWS Lambda guide, "Using Lambda with Amazon SQS"). */
+  visibilityTimeoutSeconds: number;
+  retentionSeconds: number;
+  /** Receives before a message goes to the dead-letter queue. */
+  maxReceiveCount: number;
+  batchSize: number;
+  /** How long Lambda gathers messages before it calls the function. */
+  batchingWindowSeconds: number;
+  /** Concurrent invocations of the mapping, 2 to 1,000. */
+  maxConcurrency: number;
+}
+
+export const functionSettings = {
+  ingest: { memoryMB: 1769, timeoutSeconds: 120 },
+  publish: { memoryMB: 1769, timeoutSeconds: 120 },
+  reconcile: { memoryMB: 512, timeoutSeconds: 55 },
+} as const satisfies Record<string, FunctionSettings>;
+
+export const queueSettings = {
+  ingest: {
+    visibilityTimeoutSeconds: 6 * functionSettings.ingest.timeoutSeconds,
+    retentionSeconds: 14 * day,
+    maxReceiveCount: 5,
+    batchSize: 10,
+    batchingWindowSeconds: 0,
+    maxConcurrency: 20,
+  },
+  publish: {
+    visibilityTimeoutSeconds: 6 * functionSettings.publish.timeoutSeconds,
+    retentionSeconds: 14 * day,
+    maxReceiveCount: 5,
+    batchSize: 200,
+    batchingWindowSeconds: 2,
+    maxConcurrency: 5,
+  },
+} as const satisfies Record<string, QueueSettings>;
+
+export const deadLetterRetentionSeconds = 14 * day;
+
+/** How often the reconcile function runs. */
+export const reconcileEverySeconds = 60;
+
+/** A tombstone outlives every message that could still speak of its upload: queue plus dead-letter retention. */
+export const tombstoneDays = 30;
+
+/** Largest upload that is read into memory and normalized. Larger ones are rejected unread. */
+export const maxUploadBytes = 64 * 1024 * 1024;
