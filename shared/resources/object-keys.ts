@@ -34,6 +34,7 @@ export const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
   '.md': 'text/markdown; charset=utf-8',
+  '.opml': 'text/x-opml; charset=utf-8',
   '.xml': 'application/xml; charset=utf-8',
   '.txt': 'text/plain; charset=utf-8',
 };
@@ -43,6 +44,39 @@ export function contentTypeOf(key: string): string {
   const ending = Object.keys(contentTypes).find((suffix) => key.endsWith(suffix));
   return (ending && contentTypes[ending]) || 'application/octet-stream';
 }
+
+/**
+ * Media type that a site object is stored under. CloudFront compresses by the type that S3 sends, and its list lacks
+ * these four (AWS, "File types that CloudFront compresses"), so they are stored as the nearest type on the list and
+ * `shared/edge/viewer-response.js` gives readers the one that `contentTypeOf` names.
+ */
+const storedContentTypes: Readonly<Record<string, string>> = {
+  'feed.json': 'application/json; charset=utf-8',
+  'atom.xml': 'application/xml; charset=utf-8',
+  '.md': 'text/plain; charset=utf-8',
+  '.opml': 'application/xml; charset=utf-8',
+};
+
+/** The Content-Type to PUT a site object with: what readers are sent, or a type on CloudFront's list in its place. */
+export function storedContentTypeOf(key: string): string {
+  const ending = Object.keys(storedContentTypes).find((suffix) => key.endsWith(suffix));
+  return (ending && storedContentTypes[ending]) || contentTypeOf(key);
+}
+
+/**
+ * User metadata (`x-amz-meta-`) of a site object that `shared/edge/viewer-response.js` obeys; readers never see it.
+ *
+ * - `status`: `410` for a withdrawn article. The object's bytes are the page that says so. Sent without validators.
+ * - `location`: where a moved article is now: a path of this site with a leading slash, percent-encoded. Sent as 301.
+ * - `encodings`: `br`, `gzip` or `br,gzip`, for a document above the 10,000,000 bytes that CloudFront compresses.
+ *   Compressed copies stand at `<key>.br` and `<key>.gz`, written before it, with Content-Encoding and the document's
+ *   stored type; clients that accept them are sent there (307), all others get the bytes as they are.
+ */
+export const objectMetadata = {
+  status: 'dropwire-status',
+  location: 'dropwire-location',
+  encodings: 'dropwire-encodings',
+} as const;
 
 /** Cache-Control of a site key: heads are fresh within a minute, archive pages for an hour, both served stale meanwhile. */
 export function cacheControlOf(key: string): string {
