@@ -1,0 +1,14 @@
+/** Absolute address of a key of the site bucket. @param siteUrl ends with a slash @param key not encoded */
+export function siteAddress(siteUrl: string, key: string): string {
+  return new URL(key.split('/').map(encodeURIComponent).join('/'), siteUrl).href;
+}
+
+/**
+ * An address as readers can use it: absolute, http or https, percent-encoded.
+ * Undefined for anything else, such as an `inbox:` reference that was not resolved or a broken URL.
+ * @param base against which a relative address is resolved
+ */
+export function webAddress(address: string, base?: string): string | undefined {
+  const url = URL.parse(address.trim().toWellFormed(), base);
+  return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : undefined;
+}

@@ -1,0 +1,60 @@
+import { rewriteDocument } from './document-rewriter.ts';
+import { entryId, type FeedEntry, feedEntry } from './entry.ts';
+import { type FeedView, feedLanguage, feedLinks, type Withdrawal } from './feed-view.ts';
+import { libraryFeed } from './library-feed.ts';
+import { allMedia, categories } from './rss.ts';
+import { element, xmlText } from './xml.ts';
+
+/** Atom 1.0 (RFC 4287) with archive links (RFC 5005) and tombstones (RFC 6721). */
+export function renderAtom(view: FeedView): string {
+  const entries = view.entries.map(feedEntry);
+  return rewriteDocument(libraryFeed(view, 'atom.xml', entries).atom1(), {
+    item: 'entry',
+    rootAttributes: {
+      'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
+      'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+      'xml:lang': feedLanguage(view),
+    },
+    itemAttributes: entries.map(({ language }) => ({ 'xml:lang': language })),
+    beforeItems: feedAdditions(view),
+    items: entries.map((entry) => ({
+      first: element('title', { type: 'text' }, xmlText(entry.title)),
+      last: entryAdditions(view, entry),
+    })),
+    dropped: new Set(['feed/link', 'feed/entry/title', 'feed/entry/link']),
+  });
+}
+
+function feedAdditions(view: FeedView): string {
+  const links = feedLinks(view, 'atom.xml').map(({ rel, href }) =>
+    element('link', { rel, type: rel === 'hub' ? undefined : 'application/atom+xml', href }),
+  );
+  const page = feedLinks(view, 'index.html')[0];
+  return [
+    element('link', { rel: 'alternate', type: 'text/html', href: page?.href.replace(/index\.html$/, '') }),
+    ...links,
+    view.page === undefined ? '' : element('fh:archive', {}),
+    ...view.withdrawals.map(tombstone),
+  ].join('');
+}
+
+const tombstone = ({ id, url, at }: Withdrawal): string =>
+  element(
+    'at:deleted-entry',
+    { ref: entryId(id), when: at },
+    element('link', { rel: 'alternate', type: 'text/html', href: url }).trimEnd(),
+  );
+
+function entryAdditions(view: FeedView, entry: FeedEntry): string {
+  return [
+    element('link', { rel: 'alternate', type: 'text/html', hreflang: entry.language, href: entry.url }),
+    element('link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
+    element('link', { rel: 'alternate', type: 'text/markdown', href: entry.markdownUrl }),
+    ...allMedia(entry).map(({ url, type, bytes, alt }) =>
+      element('link', { rel: 'enclosure', type, length: bytes, title: alt || undefined, href: url }),
+    ),
+    ...categories(view, entry).map(({ scheme, term }) => element('category', { scheme, term, label: term })),
+    entry.summary === '' ? '' : element('summary', { type: 'text' }, xmlText(entry.summary)),
+    view.site.feedContent === 'full' ? element('content', { type: 'html' }, entry.bodySection) : '',
+  ].join('');
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { publishedArticleSchema } from '../article/schema.ts';
+import { OutputCheckError } from '../errors.ts';
+import { compareIds } from './check-ids.ts';
+
+/** What JSON Feed 1.1 requires and readers rely on; dates are checked where the article was. */
+const feedSchema = z.looseObject({
+  version: z.literal('https://jsonfeed.org/version/1.1'),
+  title: z.string().min(1),
+  home_page_url: z.url(),
+  feed_url: z.url(),
+  next_url: z.url().optional(),
+  items: z.array(
+    z
+      .looseObject({
+        id: z.string(),
+        url: z.url(),
+        content_html: z.string().optional(),
+        content_text: z.string().optional(),
+      })
+      .refine(
+        (item) => item.content_html !== undefined || item.content_text !== undefined,
+        'has no content_html and no content_text',
+      ),
+  ),
+});
+
+/** @throws OutputCheckError unless the text is a JSON Feed that holds exactly these entries, in this order. */
+export function checkFeedJson(text: string, expectedIds: readonly string[]): void {
+  const feed = parse('feed.json', text, feedSchema);
+  compareIds(
+    'feed.json',
+    feed.items.map(({ id }) => id),
+    expectedIds,
+  );
+}
+
+/** @throws OutputCheckError unless the text is this one article, by its schema. */
+export function checkArticleJson(text: string, expectedIds: readonly string[]): void {
+  const article = parse('article.json', text, publishedArticleSchema);
+  compareIds('article.json', [`urn:uuid:${article.id}`], expectedIds);
+}
+
+function parse<T>(name: string, text: string, schema: z.ZodType<T>): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new OutputCheckError('output-not-well-formed', `${name} is not JSON: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new OutputCheckError('output-invalid', `${name} is not valid:\n${z.prettifyError(parsed.error)}`, {
+    cause: parsed.error,
+  });
+}

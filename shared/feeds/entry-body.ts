@@ -1,0 +1,84 @@
+import { Parser } from 'htmlparser2';
+import { webAddress } from './addresses.ts';
+import { cleanText, escapeHtml } from './plain-text.ts';
+
+/** Attributes that hold one address each. `srcset` is treated apart. */
+const addressAttributes = new Set(['href', 'src', 'poster', 'cite', 'longdesc', 'data']);
+const otherSchemes = /^(?:mailto|tel|sms|geo|xmpp):/i;
+const embedded = /^data:image\/(?:png|gif|jpeg|webp|avif);base64,/i;
+
+/** Elements that show nothing once their source is gone. */
+const needsSource = new Set(['img', 'source', 'track', 'embed']);
+const voidElements = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
+
+/** Finds an attribute that may hold something else than an absolute web address in double quotes. */
+const doubtful = /(?:href|src|srcset|poster|cite|longdesc|data)\s*=(?!"https?:\/\/[^\s",]*")/i;
+
+/**
+ * An article's body as it stands outside of its page: every address absolute and percent-encoded, those that can't be
+ * (an upload that never arrived) dropped, with the image that needs them.
+ * @param html sanitized fragment @param base the article's page
+ */
+export function absoluteBody(html: string, base: string): string {
+  const clean = cleanText(html);
+  return doubtful.test(clean) ? rewrite(clean, base) : clean;
+}
+
+function rewrite(html: string, base: string): string {
+  let out = '';
+  const parser = new Parser(
+    {
+      onopentag(name, attributes) {
+        const kept = absoluteAttributes(attributes, base);
+        if (needsSource.has(name) && kept.src === undefined && kept.srcset === undefined) return;
+        out += `<${name}${Object.entries(kept)
+          .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
+          .join('')}>`;
+      },
+      ontext(text) {
+        out += escapeText(text);
+      },
+      onclosetag(name) {
+        if (!voidElements.has(name)) out += `</${name}>`;
+      },
+    },
+    { decodeEntities: true },
+  );
+  parser.end(html);
+  return out;
+}
+
+const escapeText = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('\u00a0', '&nbsp;');
+
+function absoluteAttributes(attributes: Record<string, string>, base: string): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(attributes)) {
+    const address = addressAttributes.has(name)
+      ? bodyAddress(value, base)
+      : name === 'srcset'
+        ? absoluteSourceSet(value, base)
+        : value;
+    if (address !== undefined) kept[name] = address;
+  }
+  return kept;
+}
+
+const bodyAddress = (value: string, base: string): string | undefined =>
+  otherSchemes.test(value) || embedded.test(value) ? value : webAddress(value, base);
+
+/** `srcset` holds addresses with a width or density each, parted by commas (HTML, "srcset attributes"). */
+function absoluteSourceSet(value: string, base: string): string | undefined {
+  const candidates = value
+    .split(/,\s+/)
+    .map((candidate) => candidate.trim().split(/\s+/))
+    .flatMap(([address = '', ...descriptor]) => {
+      const absolute = webAddress(address.replace(/,$/, ''), base);
+      return absolute === undefined ? [] : [[absolute, ...descriptor].join(' ')];
+    });
+  return candidates.length === 0 ? undefined : candidates.join(', ');
+}

@@ -1,0 +1,82 @@
+import { entryId, type FeedEntry, feedEntry, usableAuthor } from './entry.ts';
+import {
+  archiveAddress,
+  type FeedView,
+  feedLanguage,
+  feedTitle,
+  feedUpdated,
+  headAddress,
+  ownAddress,
+} from './feed-view.ts';
+import { cleanLine } from './plain-text.ts';
+import { allMedia } from './rss.ts';
+
+/** Where the `_dropwire` extension of JSON Feed is described. */
+export const extensionAddress = (siteUrl: string): string => `${siteUrl}schema/json-feed-extension`;
+
+/** JSON Feed 1.1 with the `_dropwire` extension: archive links, tombstones and other forms of each article. */
+export function renderFeedJson(view: FeedView): string {
+  const { site, siteUrl, feed, previousArchive, nextArchive } = view;
+  const archive = (page?: string) =>
+    page === undefined ? undefined : archiveAddress(siteUrl, feed.feed, page, 'feed.json');
+  const document = {
+    version: 'https://jsonfeed.org/version/1.1',
+    title: cleanLine(feedTitle(view)),
+    home_page_url: ownAddress(view),
+    feed_url: ownAddress(view, 'feed.json'),
+    description: cleanLine(site.description) || undefined,
+    next_url: archive(previousArchive),
+    language: feedLanguage(view),
+    authors: site.author ? usableAuthor(site.author) : undefined,
+    hubs: hubs(view),
+    _dropwire: {
+      about: extensionAddress(siteUrl),
+      feed: feed.feed,
+      updated: feedUpdated(view),
+      archive: view.page,
+      current: view.page === undefined ? undefined : headAddress(siteUrl, feed.feed, 'feed.json'),
+      previous_archive: archive(previousArchive),
+      next_archive: archive(nextArchive),
+      withdrawn: view.withdrawals.map(({ id, url, at }) => ({ id: entryId(id), url, at })),
+    },
+    items: view.entries.map((article) => item(view, feedEntry(article))),
+  };
+  return `${JSON.stringify(document)}\n`;
+}
+
+function hubs({ site, page }: FeedView) {
+  return site.hubs.length === 0 || page !== undefined
+    ? undefined
+    : site.hubs.map((url) => ({ type: 'WebSub', url }));
+}
+
+function item(view: FeedView, entry: FeedEntry) {
+  const content =
+    view.site.feedContent === 'full'
+      ? { content_html: entry.body }
+      : { content_text: entry.summary || entry.title };
+  const attachments = allMedia(entry).flatMap(({ url, type, bytes, alt }) =>
+    type === undefined ? [] : [{ url, mime_type: type, size_in_bytes: bytes, title: alt || undefined }],
+  );
+  return {
+    id: entry.id,
+    url: entry.url,
+    title: entry.title,
+    ...content,
+    summary: entry.summary || undefined,
+    image: entry.image?.url,
+    date_published: entry.published,
+    date_modified: entry.updated,
+    authors: entry.authors.length === 0 ? undefined : entry.authors,
+    tags: entry.tags.length === 0 ? undefined : entry.tags,
+    language: entry.language,
+    attachments: attachments.length === 0 ? undefined : attachments,
+    _dropwire: {
+      section: entry.section,
+      canonical_url: entry.canonicalUrl,
+      article_json: entry.jsonUrl,
+      article_markdown: entry.markdownUrl,
+      updated: entry.updated,
+    },
+  };
+}

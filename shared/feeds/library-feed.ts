@@ -1,0 +1,55 @@
+import { Feed, type Item } from 'feed';
+import type { FeedEntry } from './entry.ts';
+import { usableAuthor } from './entry.ts';
+import { type FeedView, feedLanguage, feedTitle, feedUpdated, headAddress, ownAddress } from './feed-view.ts';
+import { cleanLine } from './plain-text.ts';
+
+/** Names the software in feeds. */
+export const generator = 'Dropwire';
+
+/** The library takes `&amp;` in text for an ampersand that is escaped already; so it gets every ampersand like that. */
+const libraryText = (text: string): string => text.replaceAll('&', '&amp;');
+
+/** How long a reader may wait before it asks again, in minutes (RSS 2.0, `ttl`). */
+const minutesToLive = 5;
+
+/**
+ * The frame of an RSS or Atom document, for the `feed` package: what the feed is, and of each entry what the library
+ * writes faithfully (identity, address, dates, authors). Free text of entries is added by `rewriteDocument`.
+ * One object a format, as each has addresses of its own.
+ */
+export function libraryFeed(view: FeedView, name: 'rss.xml' | 'atom.xml', entries: FeedEntry[]): Feed {
+  const { site, siteUrl, feed } = view;
+  const title = cleanLine(feedTitle(view));
+  const [author = { name: cleanLine(site.title) }] = site.author ? usableAuthor(site.author) : [];
+  const library = new Feed({
+    id: libraryText(headAddress(siteUrl, feed.feed)),
+    title: libraryText(title),
+    description: libraryText(feed.feed === 'all' ? cleanLine(site.description) || title : title),
+    link: ownAddress(view),
+    feed: ownAddress(view, name),
+    language: feedLanguage(view),
+    updated: new Date(feedUpdated(view)),
+    generator: libraryText(generator),
+    docs: 'https://www.rssboard.org/rss-specification',
+    ttl: minutesToLive,
+    author: { name: libraryText(author.name), link: author.url },
+  });
+  for (const entry of entries) library.addItem(libraryItem(entry, name));
+  return library;
+}
+
+function libraryItem(entry: FeedEntry, name: 'rss.xml' | 'atom.xml'): Item {
+  return {
+    title: '',
+    id: entry.id,
+    link: entry.url,
+    date: new Date(entry.updated),
+    published: new Date(entry.published),
+    // RSS wants an e-mail address in `author`; names go into dc:creator there.
+    author:
+      name === 'atom.xml'
+        ? entry.authors.map((author) => ({ name: libraryText(author.name), link: author.url }))
+        : undefined,
+  };
+}

@@ -1,0 +1,81 @@
+import { rewriteDocument } from './document-rewriter.ts';
+import { type EntryMedia, type FeedEntry, feedEntry } from './entry.ts';
+import { type FeedView, feedLinks, feedUpdated } from './feed-view.ts';
+import { libraryFeed } from './library-feed.ts';
+import { escapeHtml } from './plain-text.ts';
+import { element, htmlSection, xmlText } from './xml.ts';
+
+const namespaces = {
+  'xmlns:atom': 'http://www.w3.org/2005/Atom',
+  'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+  'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+  'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+  'xmlns:media': 'http://search.yahoo.com/mrss/',
+};
+
+/** RSS 2.0 with Dublin Core, content:encoded, Media RSS, Atom links and the archive links of RFC 5005. */
+export function renderRss(view: FeedView): string {
+  const entries = view.entries.map(feedEntry);
+  return rewriteDocument(libraryFeed(view, 'rss.xml', entries).rss2(), {
+    item: 'item',
+    rootAttributes: namespaces,
+    beforeItems: channelAdditions(view),
+    items: entries.map((entry) => ({
+      first: element('title', {}, xmlText(entry.title)),
+      last: itemAdditions(view, entry),
+    })),
+    dropped: new Set([
+      'rss/channel/atom:link',
+      ...(feedUpdated(view).startsWith('1970-') ? ['rss/channel/lastBuildDate'] : []),
+    ]),
+  });
+}
+
+function channelAdditions(view: FeedView): string {
+  const links = feedLinks(view, 'rss.xml').map(({ rel, href }) =>
+    element('atom:link', { rel, type: rel === 'hub' ? undefined : 'application/rss+xml', href }),
+  );
+  return links.join('') + (view.page === undefined ? '' : element('fh:archive', {}));
+}
+
+function itemAdditions(view: FeedView, entry: FeedEntry): string {
+  const [enclosure] = [...entry.media.filter(({ kind }) => kind !== 'image'), entry.image, ...entry.media];
+  const summary =
+    entry.summary === '' ? '' : element('description', {}, htmlSection(escapeHtml(entry.summary)));
+  return [
+    summary,
+    ...entry.authors.map(({ name }) => element('dc:creator', {}, xmlText(name))),
+    element('dc:language', {}, xmlText(entry.language)),
+    ...categories(view, entry).map(({ scheme, term }) =>
+      element('category', { domain: scheme }, xmlText(term)),
+    ),
+    element('atom:updated', {}, entry.updated),
+    element('atom:link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
+    enclosure?.type === undefined
+      ? ''
+      : element('enclosure', { url: enclosure.url, length: enclosure.bytes ?? 0, type: enclosure.type }),
+    ...allMedia(entry).map(mediaElement),
+    view.site.feedContent === 'full' ? element('content:encoded', {}, entry.bodySection) : '',
+  ].join('');
+}
+
+function mediaElement(medium: EntryMedia): string {
+  const { url, type, kind, width, height, bytes, alt } = medium;
+  return element(
+    'media:content',
+    { url, type, medium: kind, width, height, fileSize: bytes },
+    alt ? element('media:description', { type: 'plain' }, xmlText(alt)).trimEnd() : undefined,
+  );
+}
+
+/** Section and tags of an entry; the scheme is the folder of the feeds of that kind. */
+export function categories(view: FeedView, entry: FeedEntry): { scheme: string; term: string }[] {
+  const section =
+    entry.section === undefined ? [] : [{ scheme: `${view.siteUrl}sections/`, term: entry.section }];
+  return [...section, ...entry.tags.map((term) => ({ scheme: `${view.siteUrl}tags/`, term }))];
+}
+
+/** All media of an entry, the lead image first. */
+export function allMedia({ image, media }: FeedEntry): EntryMedia[] {
+  return image === undefined ? media : [image, ...media.filter(({ url }) => url !== image.url)];
+}
