@@ -1,0 +1,50 @@
+import { Stack } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { given } from '../constructs/given.ts';
+import { HandlerFunction } from '../constructs/handler-function.ts';
+import type { WorkQueue } from '../constructs/work-queue.ts';
+import type { PipelineSettings } from '../props.ts';
+import type { Delivery } from './delivery.ts';
+
+export interface PublishProps {
+  settings: PipelineSettings;
+  queue: WorkQueue;
+  store: Bucket;
+  catalog: Table;
+  site: Bucket;
+  delivery: Delivery;
+}
+
+/** Brings pages and feeds up to what the catalog says. */
+export class Publish extends Construct {
+  constructor(scope: Construct, id: string, props: PublishProps) {
+    super(scope, id);
+    const { settings, queue, store, catalog, site, delivery } = props;
+    const handler = new HandlerFunction(this, 'Handler', {
+      name: 'publish',
+      settings,
+      given: {
+        storeBucket: given.bucket(store, { objects: ['s3:DeleteObject', 's3:GetObject'] }),
+        siteBucket: given.bucket(site, {
+          // Without it, S3 says 403 of a document that isn't there yet, not 404.
+          bucket: ['s3:ListBucket'],
+          objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+        }),
+        catalogTable: given.table(catalog, [
+          'dynamodb:BatchGetItem',
+          'dynamodb:GetItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ]),
+        siteUrl: given.value(delivery.siteUrl),
+        siteSettings: given.value(JSON.stringify(settings.site)),
+        distributionId: given.distribution(Stack.of(this), delivery.distribution.distributionId, [
+          'cloudfront:CreateInvalidation',
+        ]),
+      },
+    });
+    queue.deliverTo(handler);
+  }
+}

@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { reconcileEverySeconds } from '../../shared/resources/settings.ts';
+import { given } from '../constructs/given.ts';
+import { HandlerFunction } from '../constructs/handler-function.ts';
+import type { PipelineSettings } from '../props.ts';
+
+export interface ReconcileProps {
+  settings: PipelineSettings;
+  catalog: Table;
+  publishQueue: Queue;
+}
+
+/** Releases what has become due and repairs drift, on a schedule. */
+export class Reconcile extends Construct {
+  constructor(scope: Construct, id: string, { settings, catalog, publishQueue }: ReconcileProps) {
+    super(scope, id);
+    const handler = new HandlerFunction(this, 'Handler', {
+      name: 'reconcile',
+      settings,
+      given: {
+        catalogTable: given.table(catalog, [
+          'dynamodb:DeleteItem',
+          'dynamodb:GetItem',
+          'dynamodb:PutItem',
+          'dynamodb:Query',
+          'dynamodb:UpdateItem',
+        ]),
+        publishQueueUrl: given.queue(publishQueue, ['sqs:SendMessage']),
+        siteSettings: given.value(JSON.stringify(settings.site)),
+      },
+    });
+    const every = Duration.seconds(reconcileEverySeconds);
+    // One run at a time: each ends before the next begins, and the next makes up for one that failed.
+    handler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
+    new Rule(this, 'Schedule', {
+      description: 'Releases articles whose time has come and repairs drift',
+      schedule: Schedule.rate(every),
+      targets: [new LambdaFunction(handler.function, { retryAttempts: 0, maxEventAge: every })],
+    });
+  }
+}

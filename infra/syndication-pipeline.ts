@@ -1,0 +1,74 @@
+import { Construct } from 'constructs';
+import { queueSettings } from '../shared/resources/settings.ts';
+import { PrivateBucket } from './constructs/private-bucket.ts';
+import { WorkQueue } from './constructs/work-queue.ts';
+import { parsePipelineProps, type SyndicationPipelineProps } from './props.ts';
+import { AccessLogs } from './stages/access-logs.ts';
+import { Catalog } from './stages/catalog.ts';
+import { Delivery } from './stages/delivery.ts';
+import { Inbox } from './stages/inbox.ts';
+import { Ingest } from './stages/ingest.ts';
+import { Publish } from './stages/publish.ts';
+import { Reconcile } from './stages/reconcile.ts';
+
+/**
+ * The whole pipeline, to put into a stack of one's own: an upload to the inbox becomes pages and feeds behind CloudFront.
+ *
+ * ```ts
+ * const pipeline = new SyndicationPipeline(this, 'News', { site: { title: 'Harbour News' } });
+ * pipeline.inbox.grantPut(editors);
+ * ```
+ *
+ * @throws ConfigurationError `pipeline-props-invalid` when the props are wrong
+ */
+export class SyndicationPipeline extends Construct {
+  readonly inbox: PrivateBucket;
+  readonly ingestQueue: WorkQueue;
+  readonly store: PrivateBucket;
+  readonly catalog: Catalog;
+  readonly publishQueue: WorkQueue;
+  readonly site: PrivateBucket;
+  readonly delivery: Delivery;
+
+  constructor(scope: Construct, id: string, props: SyndicationPipelineProps) {
+    super(scope, id);
+    const settings = parsePipelineProps(props);
+    const accessLogs = new AccessLogs(this, 'AccessLogs', settings);
+
+    this.ingestQueue = new WorkQueue(this, 'IngestQueue', queueSettings.ingest);
+    this.inbox = new Inbox(this, 'Inbox', { settings, accessLogs, events: this.ingestQueue.queue }).bucket;
+
+    this.store = new PrivateBucket(this, 'Store', { settings, accessLogs });
+    this.catalog = new Catalog(this, 'Catalog', settings);
+    this.publishQueue = new WorkQueue(this, 'PublishQueue', queueSettings.publish);
+    const { store, catalog, publishQueue } = this;
+
+    new Ingest(this, 'Ingest', {
+      settings,
+      queue: this.ingestQueue,
+      inbox: this.inbox,
+      store,
+      catalog: catalog.table,
+      publishQueue: publishQueue.queue,
+    });
+
+    this.site = new PrivateBucket(this, 'Site', { settings, accessLogs });
+    this.delivery = new Delivery(this, 'Delivery', { settings, accessLogs, site: this.site });
+    const { site, delivery } = this;
+
+    new Publish(this, 'Publish', {
+      settings,
+      queue: publishQueue,
+      store,
+      catalog: catalog.table,
+      site,
+      delivery,
+    });
+
+    new Reconcile(this, 'Reconcile', {
+      settings,
+      catalog: catalog.table,
+      publishQueue: publishQueue.queue,
+    });
+  }
+}
