@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import { ConfigurationError } from '../../shared/errors.ts';
 import type { FunctionName } from './given.ts';
 
 const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,6 +42,7 @@ const bundling = {
  * The code of a function: `functions/<name>/handler.ts` and all that it imports, in one file.
  * esbuild is called in this process: NodejsFunction starts it by way of npx, at a second a function, and prints its output.
  * What went into it is written beside it (`cdk.out/bundles/<name>.json`), where it isn't deployed.
+ * @throws ConfigurationError `bundle-failed`, after esbuild has printed why
  */
 export function bundledHandler(scope: Construct, name: FunctionName): Code {
   const entry = join(projectRoot, 'functions', name, 'handler.ts');
@@ -50,7 +52,19 @@ export function bundledHandler(scope: Construct, name: FunctionName): Code {
   const folder = join(Stage.of(scope)?.assetOutdir ?? 'cdk.out', 'bundles');
   const outfile = join(folder, name, 'index.mjs');
   mkdirSync(folder, { recursive: true });
-  const { metafile } = buildSync({ ...bundling, entryPoints: [entry], outfile });
+  const metafile = build(name, { entryPoints: [entry], outfile });
   writeFileSync(join(folder, `${name}.json`), JSON.stringify(metafile));
   return Code.fromAsset(join(folder, name));
+}
+
+function build(name: FunctionName, options: Pick<BuildOptions, 'entryPoints' | 'outfile'>): Metafile {
+  try {
+    return buildSync({ ...bundling, ...options }).metafile;
+  } catch (cause) {
+    throw new ConfigurationError(
+      'bundle-failed',
+      `functions/${name} can't be bundled; the reasons are above.`,
+      { cause },
+    );
+  }
 }

@@ -9,6 +9,7 @@ import {
   GeoRestriction,
   HttpVersion,
   PriceClass,
+  S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
@@ -19,7 +20,7 @@ import { missingCacheSeconds } from '../../shared/edge/headers.ts';
 import { notFoundKey } from '../../shared/resources/object-keys.ts';
 import type { PipelineSettings } from '../props.ts';
 import type { AccessLogs } from './access-logs.ts';
-import { EdgeRules } from './edge-rules.ts';
+import { EdgeRules, nameForAccount } from './edge-rules.ts';
 
 export interface DeliveryProps {
   settings: PipelineSettings;
@@ -47,6 +48,9 @@ export class Delivery extends Construct {
       defaultRootObject: 'index.html',
       defaultBehavior: {
         origin: S3BucketOrigin.withOriginAccessControl(site, {
+          originAccessControl: new S3OriginAccessControl(this, 'OriginAccess', {
+            originAccessControlName: nameForAccount(this, 'Origin'),
+          }),
           originAccessLevels: [AccessLevel.READ, AccessLevel.LIST],
         }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Names } from 'aws-cdk-lib';
 import {
   CacheCookieBehavior,
   CacheHeaderBehavior,
@@ -62,6 +62,7 @@ export class EdgeRules extends Construct {
   private headers(): ResponseHeadersPolicy {
     const override = true;
     return new ResponseHeadersPolicy(this, 'Headers', {
+      responseHeadersPolicyName: nameForAccount(this, 'Headers'),
       securityHeadersBehavior: {
         contentSecurityPolicy: { contentSecurityPolicy, override },
         contentTypeOptions: { override },
@@ -97,6 +98,11 @@ export class EdgeRules extends Construct {
       runtime: FunctionRuntime.JS_2_0,
     });
   }
+}
+
+/** CloudFront's names count in the whole account: with the region, the same stack may stand in two. */
+export function nameForAccount(scope: Construct, suffix: string): string {
+  return `${Names.uniqueResourceName(scope, { maxLength: 30, separator: '-' })}-${suffix}-${Aws.REGION}`;
 }
 
 function asReferrerPolicy(value: string): HeadersReferrerPolicy {
