@@ -14,7 +14,8 @@ export function kindOf(value: AttributeValue): Kind {
   throw new TypeError('An attribute value names no type.');
 }
 
-const contentOf = (value: AttributeValue): unknown => (value as unknown as Record<string, unknown>)[kindOf(value)];
+const contentOf = (value: AttributeValue): unknown =>
+  (value as unknown as Record<string, unknown>)[kindOf(value)];
 
 /**
  * Order of two values: negative, zero or positive; undefined where DynamoDB can't compare them
