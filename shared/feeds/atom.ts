@@ -1,5 +1,6 @@
+import type { Author } from '../article/schema.ts';
 import { rewriteDocument } from './document-rewriter.ts';
-import { entryId, type FeedEntry, feedEntry } from './entry.ts';
+import { entryId, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLanguage, feedLinks, type Withdrawal } from './feed-view.ts';
 import { libraryFeed } from './library-feed.ts';
 import { allMedia, categories } from './rss.ts';
@@ -19,7 +20,7 @@ export function renderAtom(view: FeedView): string {
     beforeItems: feedAdditions(view),
     items: entries.map((entry) => ({
       first: element('title', { type: 'text' }, xmlText(entry.title)),
-      last: entryAdditions(view, entry),
+      last: piece(entry, `atom ${view.siteUrl}`, () => entryAdditions(view, entry)) + entryBody(view, entry),
     })),
     dropped: new Set(['feed/link', 'feed/entry/title', 'feed/entry/link']),
   });
@@ -38,6 +39,13 @@ function feedAdditions(view: FeedView): string {
   ].join('');
 }
 
+const person = ({ name, url }: Author): string =>
+  element(
+    'author',
+    {},
+    `${element('name', {}, xmlText(name))}${url ? element('uri', {}, xmlText(url)) : ''}`,
+  );
+
 const tombstone = ({ id, url, at }: Withdrawal): string =>
   element(
     'at:deleted-entry',
@@ -47,6 +55,7 @@ const tombstone = ({ id, url, at }: Withdrawal): string =>
 
 function entryAdditions(view: FeedView, entry: FeedEntry): string {
   return [
+    ...entry.authors.map(person),
     element('link', { rel: 'alternate', type: 'text/html', hreflang: entry.language, href: entry.url }),
     element('link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
     element('link', { rel: 'alternate', type: 'text/markdown', href: entry.markdownUrl }),
@@ -55,6 +64,8 @@ function entryAdditions(view: FeedView, entry: FeedEntry): string {
     ),
     ...categories(view, entry).map(({ scheme, term }) => element('category', { scheme, term, label: term })),
     entry.summary === '' ? '' : element('summary', { type: 'text' }, xmlText(entry.summary)),
-    view.site.feedContent === 'full' ? element('content', { type: 'html' }, entry.bodySection) : '',
   ].join('');
 }
+
+const entryBody = ({ site }: FeedView, { bodySection }: FeedEntry): string =>
+  site.feedContent === 'full' ? element('content', { type: 'html' }, bodySection) : '';

@@ -74,9 +74,6 @@ export function rewriteDocument(xml: string, additions: DocumentAdditions): stri
     if (name === 'channel' || parent === undefined) writeHead();
     out += `</${name}>\n`;
   });
-  parser.on('error', (error) => {
-    throw error;
-  });
   parser.write(xml).close();
   return out;
 }

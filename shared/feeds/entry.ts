@@ -32,6 +32,8 @@ export interface FeedEntry {
   body: string;
   /** The same as a CDATA section. */
   bodySection: string;
+  /** What formats have made of this entry so far; see `piece`. */
+  pieces: Map<string, string>;
 }
 
 const prepared = new WeakMap<PublishedArticle, FeedEntry>();
@@ -46,6 +48,18 @@ export function feedEntry(article: PublishedArticle): FeedEntry {
   const entry = prepare(article);
   prepared.set(article, entry);
   return entry;
+}
+
+/**
+ * A part of a document that depends on nothing but the entry and the key; made once, as the same entry stands in
+ * several feeds and in every rendering of each.
+ */
+export function piece(entry: FeedEntry, key: string, make: () => string): string {
+  const known = entry.pieces.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  entry.pieces.set(key, made);
+  return made;
 }
 
 function prepare(article: PublishedArticle): FeedEntry {
@@ -69,6 +83,7 @@ function prepare(article: PublishedArticle): FeedEntry {
     media: usableMedia(article.media, url),
     body,
     bodySection: htmlSection(body),
+    pieces: new Map(),
   };
 }
 

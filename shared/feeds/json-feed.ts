@@ -1,4 +1,4 @@
-import { entryId, type FeedEntry, feedEntry, usableAuthor } from './entry.ts';
+import { entryId, type FeedEntry, feedEntry, piece, usableAuthor } from './entry.ts';
 import {
   archiveAddress,
   type FeedView,
@@ -39,9 +39,13 @@ export function renderFeedJson(view: FeedView): string {
       next_archive: archive(nextArchive),
       withdrawn: view.withdrawals.map(({ id, url, at }) => ({ id: entryId(id), url, at })),
     },
-    items: view.entries.map((article) => item(view, feedEntry(article))),
+    items: [],
   };
-  return `${JSON.stringify(document)}\n`;
+  const items = view.entries
+    .map(feedEntry)
+    .map((entry) => piece(entry, `json ${site.feedContent}`, () => JSON.stringify(item(view, entry))));
+  // The items are text already; they belong between the brackets that end the document.
+  return `${JSON.stringify(document).slice(0, -']}'.length)}${items.join(',')}]}\n`;
 }
 
 function hubs({ site, page }: FeedView) {

@@ -1,4 +1,4 @@
-import { Feed, type Item } from 'feed';
+import { Feed } from 'feed';
 import type { FeedEntry } from './entry.ts';
 import { usableAuthor } from './entry.ts';
 import { type FeedView, feedLanguage, feedTitle, feedUpdated, headAddress, ownAddress } from './feed-view.ts';
@@ -15,7 +15,7 @@ const minutesToLive = 5;
 
 /**
  * The frame of an RSS or Atom document, for the `feed` package: what the feed is, and of each entry what the library
- * writes faithfully (identity, address, dates, authors). Free text of entries is added by `rewriteDocument`.
+ * writes faithfully (identity, address, dates). Free text of entries is added by `rewriteDocument`.
  * One object a format, as each has addresses of its own.
  */
 export function libraryFeed(view: FeedView, name: 'rss.xml' | 'atom.xml', entries: FeedEntry[]): Feed {
@@ -35,21 +35,8 @@ export function libraryFeed(view: FeedView, name: 'rss.xml' | 'atom.xml', entrie
     ttl: minutesToLive,
     author: { name: libraryText(author.name), link: author.url },
   });
-  for (const entry of entries) library.addItem(libraryItem(entry, name));
+  for (const { id, url, updated, published } of entries) {
+    library.addItem({ title: '', id, link: url, date: new Date(updated), published: new Date(published) });
+  }
   return library;
-}
-
-function libraryItem(entry: FeedEntry, name: 'rss.xml' | 'atom.xml'): Item {
-  return {
-    title: '',
-    id: entry.id,
-    link: entry.url,
-    date: new Date(entry.updated),
-    published: new Date(entry.published),
-    // RSS wants an e-mail address in `author`; names go into dc:creator there.
-    author:
-      name === 'atom.xml'
-        ? entry.authors.map((author) => ({ name: libraryText(author.name), link: author.url }))
-        : undefined,
-  };
 }

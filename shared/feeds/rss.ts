@@ -1,5 +1,5 @@
 import { rewriteDocument } from './document-rewriter.ts';
-import { type EntryMedia, type FeedEntry, feedEntry } from './entry.ts';
+import { type EntryMedia, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLinks, feedUpdated } from './feed-view.ts';
 import { libraryFeed } from './library-feed.ts';
 import { escapeHtml } from './plain-text.ts';
@@ -22,7 +22,7 @@ export function renderRss(view: FeedView): string {
     beforeItems: channelAdditions(view),
     items: entries.map((entry) => ({
       first: element('title', {}, xmlText(entry.title)),
-      last: itemAdditions(view, entry),
+      last: piece(entry, `rss ${view.siteUrl}`, () => itemAdditions(view, entry)) + itemBody(view, entry),
     })),
     dropped: new Set([
       'rss/channel/atom:link',
@@ -55,9 +55,11 @@ function itemAdditions(view: FeedView, entry: FeedEntry): string {
       ? ''
       : element('enclosure', { url: enclosure.url, length: enclosure.bytes ?? 0, type: enclosure.type }),
     ...allMedia(entry).map(mediaElement),
-    view.site.feedContent === 'full' ? element('content:encoded', {}, entry.bodySection) : '',
   ].join('');
 }
+
+const itemBody = ({ site }: FeedView, { bodySection }: FeedEntry): string =>
+  site.feedContent === 'full' ? element('content:encoded', {}, bodySection) : '';
 
 function mediaElement(medium: EntryMedia): string {
   const { url, type, kind, width, height, bytes, alt } = medium;

@@ -3,6 +3,7 @@ export type XmlAttributes = Readonly<Record<string, string | number | undefined>
 
 /** Text as XML character data. `>` too, because `]]>` is not allowed there (XML 1.0, section 2.4). */
 export function xmlText(text: string): string {
+  if (!/[&<>\r]/.test(text)) return text;
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -12,6 +13,7 @@ export function xmlText(text: string): string {
 
 /** Text as an attribute value in double quotes; white space as references, or parsers make spaces of it (section 3.3.3). */
 export function xmlAttribute(text: string): string {
+  if (!/[&<>"\s]/.test(text)) return text;
   return xmlText(text).replaceAll('"', '&quot;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
 
