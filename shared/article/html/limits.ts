@@ -1,0 +1,12 @@
+/**
+ * Bounds on what one page may ask of the machine. Real articles stay far below; a page past them is cut (depth) or
+ * rejected with a reason (characters, nodes).
+ */
+export const limits = {
+  /** UTF-16 code units of the page. */
+  characters: 24_000_000,
+  /** Elements and texts. */
+  nodes: 400_000,
+  /** Nested elements; deeper ones are left out, what they hold stays. */
+  depth: 200,
+} as const;

@@ -1,0 +1,111 @@
+/** Text between tags, entities already decoded. */
+export class TextNode {
+  readonly kind = 'text';
+  text: string;
+  parent: ElementNode | undefined;
+
+  constructor(text: string, parent?: ElementNode) {
+    this.text = text;
+    this.parent = parent;
+  }
+}
+
+/** An element; names of elements and attributes are lower case. */
+export class ElementNode {
+  readonly kind = 'element';
+  name: string;
+  attributes: Record<string, string>;
+  children: TreeNode[] = [];
+  parent: ElementNode | undefined;
+
+  constructor(name: string, attributes: Record<string, string>, parent?: ElementNode) {
+    this.name = name;
+    this.attributes = attributes;
+    this.parent = parent;
+  }
+
+  /** The attribute's value without surrounding space; empty when absent. */
+  attribute(name: string): string {
+    const value = this.attributes[name];
+    return value === undefined ? '' : value.trim();
+  }
+}
+
+export type TreeNode = ElementNode | TextNode;
+
+/** Element children, in order. */
+export function childElements(element: ElementNode): ElementNode[] {
+  return element.children.filter((child) => child.kind === 'element');
+}
+
+/** The element and every element under it, parents before children. Iterative: depth costs no stack. */
+export function elementsIn(root: ElementNode): ElementNode[] {
+  const found: ElementNode[] = [];
+  const pending: ElementNode[] = [root];
+  for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
+    found.push(element);
+    for (let at = element.children.length - 1; at >= 0; at--) {
+      const child = element.children[at];
+      if (child?.kind === 'element') pending.push(child);
+    }
+  }
+  return found;
+}
+
+/** All text under a node, as written. */
+export function rawText(root: TreeNode): string {
+  if (root.kind === 'text') return root.text;
+  const parts: string[] = [];
+  const pending: TreeNode[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === 'text') parts.push(node.text);
+    else for (let at = node.children.length - 1; at >= 0; at--) pending.push(node.children[at] as TreeNode);
+  }
+  return parts.join('');
+}
+
+/** All text under a node with white space collapsed. */
+export function textOf(root: TreeNode): string {
+  return collapse(rawText(root));
+}
+
+/** White space runs (no-break spaces included) become one space, none at the ends. */
+export function collapse(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+/**
+ * Drops every element (with all it holds) that `unwanted` says yes to; elements inside dropped ones are not asked.
+ * One pass, linear in the size of the tree.
+ */
+export function dropElements(root: ElementNode, unwanted: (element: ElementNode) => boolean): void {
+  const pending: ElementNode[] = [root];
+  for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
+    let dropped = false;
+    for (const child of element.children) {
+      if (child.kind !== 'element') continue;
+      if (unwanted(child)) {
+        child.parent = undefined;
+        dropped = true;
+      } else pending.push(child);
+    }
+    if (dropped) element.children = element.children.filter((child) => child.parent !== undefined);
+  }
+}
+
+/** Puts `nodes` where `old` stands. */
+export function replaceNode(old: TreeNode, nodes: TreeNode[]): void {
+  const parent = old.parent;
+  if (parent === undefined) return;
+  for (const node of nodes) node.parent = parent;
+  parent.children.splice(parent.children.indexOf(old), 1, ...nodes);
+  old.parent = undefined;
+}
+
+/** Whether `element` lies in `ancestor` or is it. */
+export function isWithin(element: ElementNode, ancestor: ElementNode): boolean {
+  for (let at: ElementNode | undefined = element; at !== undefined; at = at.parent) {
+    if (at === ancestor) return true;
+  }
+  return false;
+}
