@@ -11,7 +11,8 @@ export interface EntryPlace {
 
 const monthOf = (point: TimelinePoint) => point.published.slice(0, 7);
 
-async function* entriesOnly(points: AsyncGenerator<TimelinePoint>): AsyncGenerator<TimelinePoint> {
+/** The entries among the points of a timeline. */
+export async function* entriesOnly(points: AsyncGenerator<TimelinePoint>): AsyncGenerator<TimelinePoint> {
   for await (const point of points) if (point.kind === 'E') yield point;
 }
 
@@ -50,8 +51,34 @@ export interface StretchAt {
   firstOfMonth: boolean;
 }
 
+/** Finds the stretches that places lie in; places in one stretch cost one look. Reads the catalog once, not later. */
+export class StretchFinder {
+  readonly timeline: Timeline;
+  readonly #found: { at: StretchAt; from: string; until: string }[] = [];
+
+  constructor(timeline: Timeline) {
+    this.timeline = timeline;
+  }
+
+  async at(place: EntryPlace): Promise<StretchAt> {
+    const position = timelineSortKey(place.published, 'E', place.id);
+    const known = this.#found.find(({ from, until }) => position >= from && position < until);
+    if (known) return known.at;
+    const at = await stretchAt(this.timeline, place);
+    const month = place.published.slice(0, 7);
+    const start = at.stretch?.entries.at(-1);
+    const cutInMonth = at.after && monthOf(at.after) === month ? at.after : undefined;
+    this.#found.push({
+      at,
+      from: start && !at.firstOfMonth ? start.sk : month,
+      until: cutInMonth?.sk ?? `${month}~`,
+    });
+    return at;
+  }
+}
+
 /** Finds the stretch that a place lies in, with one query back and one forward in the usual case. */
-export async function stretchAt(timeline: Timeline, place: EntryPlace): Promise<StretchAt> {
+async function stretchAt(timeline: Timeline, place: EntryPlace): Promise<StretchAt> {
   const month = place.published.slice(0, 7);
   const sortKey = timelineSortKey(place.published, 'E', place.id);
   const newer: TimelinePoint[] = [];

@@ -1,6 +1,6 @@
 /** S3 keys of the store and site buckets. Site keys are the URLs' paths without the leading slash, not encoded. */
 
-/** Store: an immutable revision of an article. @param name its content hash, salted where one was condemned. */
+/** Store: an immutable revision of an article. @param name its content hash and the record's version */
 export const revisionKey = (id: string, name: string): string => `revisions/${id}/${name}.json`;
 
 /** The documents of one article. */
@@ -25,6 +25,11 @@ export const archiveFolder = (feed: string, page: string): string => `${feedFold
 
 /** The page that answers for a missing path, with status 404. */
 export const notFoundKey = '404.html';
+
+/** Documents of the site as a whole. */
+export const opmlKey = 'feeds.opml';
+export const robotsKey = 'robots.txt';
+export const articleSchemaKey = 'schema/article.v1.json';
 
 /** Media types by ending of a site key, as sent to readers. */
 export const contentTypes: Readonly<Record<string, string>> = {

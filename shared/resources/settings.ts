@@ -59,3 +59,6 @@ export const tombstoneDays = 30;
 
 /** Largest upload that is read into memory and normalized. Larger ones are rejected unread. */
 export const maxUploadBytes = 64 * 1024 * 1024;
+
+/** Articles that one upload may hold: their ids fit into one catalog item. */
+export const maxArticlesPerUpload = 4000;

@@ -1,0 +1,45 @@
+import {
+  type ArchivePage,
+  type PageStart,
+  pageStartName,
+  readArchivePage,
+} from '../../shared/feeds/archive-page.ts';
+import { archiveFolder } from '../../shared/resources/object-keys.ts';
+import type { DocumentGroup } from './bring-up-to-date.ts';
+import { type PublishDependencies, timelineOf } from './dependencies.ts';
+import { feedRefOf, loadEntries, noFeedDocuments, renderFeedDocuments } from './feed-documents.ts';
+
+/**
+ * One archive page of a feed: an older, stable stretch of it.
+ * @param remove whether documents that are no longer due are removed; not before the head has stopped linking there
+ */
+export function archiveGroup(
+  deps: PublishDependencies,
+  feed: string,
+  start: PageStart,
+  remove: boolean,
+): DocumentGroup<ArchivePage> {
+  const { site, siteUrl } = deps.config;
+  const page = pageStartName(start);
+  const folder = archiveFolder(feed, page);
+  return {
+    name: `archive page ${folder}`,
+    read: () => readArchivePage(timelineOf(deps, feed), start, site.feedSize),
+    fingerprint: (content) => JSON.stringify(content),
+    async render(content) {
+      if (content.entries.length === 0) return remove ? noFeedDocuments(folder) : [];
+      const entries = await loadEntries(deps, content.entries);
+      const view = {
+        site,
+        siteUrl,
+        feed: feedRefOf(feed, content.entries),
+        page,
+        entries,
+        withdrawals: [],
+        previousArchive: content.previous,
+        nextArchive: content.next,
+      };
+      return renderFeedDocuments(view, folder);
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { Clock } from '../../shared/clock.ts';
+import { RetryableError } from '../../shared/errors.ts';
+import { type ETag, etagOf, ObjectChangedError, type SiteObjects } from './site-objects.ts';
+
+/** A document as it should be on the site. */
+export interface SiteDocument {
+  key: string;
+  /** Absent: there should be none. */
+  body: string | undefined;
+}
+
+/** Documents made from one state of the catalog: an article's, a head's, an archive page's. */
+export interface DocumentGroup<State> {
+  /** Names the group in errors and logs. */
+  name: string;
+  /** Reads, with strong consistency, all that the documents are made from. */
+  read(): Promise<State>;
+  /** Equal states have equal fingerprints and give equal bytes. */
+  fingerprint(state: State): string;
+  /** Pure but for fetching immutable revisions. */
+  render(state: State): Promise<SiteDocument[]>;
+}
+
+/** The catalog pointed at a revision that was deleted meanwhile: what was read is out of date. */
+export class RevisionGoneError extends RetryableError {}
+
+/** Rounds before a group that others keep changing is left to a redelivery. */
+const rounds = 12;
+
+/**
+ * Makes the documents on the site equal to what the catalog calls for, however many others do the same.
+ *
+ * Each round reads the ETags, then the catalog, renders, and writes what differs on the condition that the ETags
+ * still stand; then it reads the catalog again. Without the condition an older state could overwrite a newer one;
+ * without the second reading, a withdrawal between reading and writing could be undone, because after it the
+ * document (and so its ETag) may be the same as before.
+ * @returns whether anything was written
+ * @throws RetryableError `still-changing` after many rounds; any error of S3, DynamoDB or the strict check
+ */
+export async function bringUpToDate<State>(
+  site: SiteObjects,
+  clock: Clock,
+  group: DocumentGroup<State>,
+): Promise<boolean> {
+  const known = new Map<string, ETag>();
+  let wrote = false;
+  for (let round = 1; round <= rounds; round++) {
+    await Promise.all([...known.keys()].map(async (key) => known.set(key, await etagBefore(site, key))));
+    try {
+      const state = await group.read();
+      const documents = await group.render(state);
+      const unknown = documents.filter(({ key }) => !known.has(key) && site.remembered(key) === undefined);
+      if (unknown.length > 0) {
+        // Their names came out of the reading: look at them first, then read again.
+        await Promise.all(unknown.map(async ({ key }) => known.set(key, await site.look(key))));
+        continue;
+      }
+      const written = await settled(documents.map((document) => writeOne(site, document, known)));
+      if (!written.includes(true)) return wrote;
+      wrote = true;
+      if (group.fingerprint(await group.read()) === group.fingerprint(state)) return true;
+    } catch (error) {
+      if (!(error instanceof ObjectChangedError || error instanceof RevisionGoneError)) throw error;
+      await clock.sleep(5 * 2 ** Math.min(round, 8) * (0.5 + Math.random()));
+    }
+  }
+  throw new RetryableError('still-changing', `${group.name} kept changing while it was published.`);
+}
+
+/** An ETag from before the catalog is read: remembered, or looked up now. */
+async function etagBefore(site: SiteObjects, key: string): Promise<ETag> {
+  const remembered = site.remembered(key);
+  return remembered === undefined ? site.look(key) : remembered;
+}
+
+async function writeOne(
+  site: SiteObjects,
+  { key, body }: SiteDocument,
+  known: Map<string, ETag>,
+): Promise<boolean> {
+  const wanted = body === undefined ? null : etagOf(body);
+  const etag = known.get(key) ?? site.remembered(key) ?? null;
+  if (etag === wanted) {
+    // A remembered ETag that fits proves nothing: others may have written since.
+    if ((await site.look(key)) === wanted) return false;
+    throw new ObjectChangedError(`${key} is not what it was`);
+  }
+  if (body !== undefined) await site.put(key, body, etag);
+  else if (etag !== null) await site.remove(key, etag);
+  return true;
+}
+
+/** All results, once all are there; the first error if there was one, with no write still under way. */
+async function settled<T>(work: Promise<T>[]): Promise<T[]> {
+  const outcomes = await Promise.allSettled(work);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+}

@@ -1,0 +1,23 @@
+import type { Catalog } from '../../shared/catalog/catalog.ts';
+import { Timeline } from '../../shared/catalog/timeline.ts';
+import type { CloudFront, DynamoDb, S3 } from '../../shared/clients.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { PublishConfig } from '../../shared/resources/environment.ts';
+import type { Revisions } from './revisions.ts';
+import type { SiteObjects } from './site-objects.ts';
+
+/** What publishing takes from outside. `site` and `revisions` live as long as the process: they remember. */
+export interface PublishDependencies {
+  s3: S3;
+  dynamodb: DynamoDb;
+  /** Absent where no CDN stands in front of the site. */
+  cloudfront?: CloudFront;
+  catalog: Catalog;
+  site: SiteObjects;
+  revisions: Revisions;
+  clock: Clock;
+  config: PublishConfig;
+}
+
+export const timelineOf = ({ dynamodb, config }: PublishDependencies, feed: string): Timeline =>
+  new Timeline(dynamodb, config.catalogTable, feed);

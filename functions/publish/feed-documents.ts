@@ -1,0 +1,55 @@
+import type { PublishedArticle } from '../../shared/article/schema.ts';
+import type { TimelinePoint } from '../../shared/catalog/timeline-items.ts';
+import { renderAtom } from '../../shared/feeds/atom.ts';
+import type { FeedRef } from '../../shared/feeds/feed-id.ts';
+import type { FeedView } from '../../shared/feeds/feed-view.ts';
+import { renderFeedJson } from '../../shared/feeds/json-feed.ts';
+import { renderRss } from '../../shared/feeds/rss.ts';
+import { feedDocuments } from '../../shared/resources/object-keys.ts';
+import { checkDocument } from '../../shared/site/check-document.ts';
+import { renderFeedPage } from '../../shared/site/feed-page.ts';
+import type { SiteDocument } from './bring-up-to-date.ts';
+import type { PublishDependencies } from './dependencies.ts';
+
+/** Revisions fetched at the same time. */
+const fetchesAtOnce = 16;
+
+export async function loadEntries(
+  deps: PublishDependencies,
+  points: TimelinePoint[],
+): Promise<PublishedArticle[]> {
+  const articles: PublishedArticle[] = [];
+  for (let start = 0; start < points.length; start += fetchesAtOnce) {
+    const some = points.slice(start, start + fetchesAtOnce);
+    articles.push(...(await Promise.all(some.map((point) => deps.revisions.load(point)))));
+  }
+  return articles;
+}
+
+/** What a feed is called: as its newest entry spells it, else what its address says. */
+export function feedRefOf(feed: string, entries: TimelinePoint[]): FeedRef {
+  return { feed, label: entries[0]?.label ?? feed.slice(feed.indexOf('/') + 1) };
+}
+
+/**
+ * Renders a feed's head or archive page in every format and reads each as strictly as a reader could.
+ * @param folder of the documents on the site
+ * @throws OutputCheckError when a document fails; then none of them is published
+ */
+export function renderFeedDocuments(view: FeedView, folder: string): SiteDocument[] {
+  const bodies = {
+    'index.html': renderFeedPage(view),
+    'feed.json': renderFeedJson(view),
+    'rss.xml': renderRss(view),
+    'atom.xml': renderAtom(view),
+  };
+  const ids = view.entries.map(({ id }) => id);
+  return feedDocuments.map((name) => {
+    checkDocument(name, bodies[name], ids);
+    return { key: folder + name, body: bodies[name] };
+  });
+}
+
+/** The documents of a feed folder that should hold none. */
+export const noFeedDocuments = (folder: string): SiteDocument[] =>
+  feedDocuments.map((name) => ({ key: folder + name, body: undefined }));

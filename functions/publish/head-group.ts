@@ -1,0 +1,52 @@
+import type { PublishedArticle } from '../../shared/article/schema.ts';
+import { siteAddress } from '../../shared/feeds/addresses.ts';
+import { type FeedRef, feedsOf } from '../../shared/feeds/feed-id.ts';
+import type { FeedDirectory } from '../../shared/feeds/feed-view.ts';
+import { type Head, readHead } from '../../shared/feeds/head.ts';
+import { feedFolder } from '../../shared/resources/object-keys.ts';
+import type { DocumentGroup } from './bring-up-to-date.ts';
+import { type PublishDependencies, timelineOf } from './dependencies.ts';
+import { feedRefOf, loadEntries, renderFeedDocuments } from './feed-documents.ts';
+
+/** The head of a feed: the documents people subscribe to. It stays, empty, when its last article has left. */
+export function headGroup(deps: PublishDependencies, feed: string): DocumentGroup<Head> {
+  const { site, siteUrl } = deps.config;
+  return {
+    name: `feed ${feed}`,
+    read: () => readHead(timelineOf(deps, feed), site.feedSize, deps.clock.now()),
+    fingerprint: (head) => JSON.stringify(head),
+    async render(head) {
+      const entries = await loadEntries(deps, head.entries);
+      const view = {
+        site,
+        siteUrl,
+        feed: feedRefOf(feed, head.entries),
+        entries,
+        withdrawals: head.withdrawals.map(({ id, path, time }) => ({
+          id,
+          url: siteAddress(siteUrl, path),
+          at: time,
+        })),
+        previousArchive: head.previousArchive,
+        directory: feed === 'all' ? directoryOf(entries) : undefined,
+      };
+      return renderFeedDocuments(view, feedFolder(feed));
+    },
+  };
+}
+
+/** The feeds that the front page offers: those of the articles it shows. */
+function directoryOf(entries: PublishedArticle[]): FeedDirectory {
+  const refs = new Map<string, FeedRef>();
+  for (const ref of entries.flatMap(feedsOf)) if (!refs.has(ref.feed)) refs.set(ref.feed, ref);
+  const kind = (name: string) =>
+    [...refs.values()]
+      .filter(({ feed }) => feed.startsWith(`${name}/`))
+      .sort((a, b) => (a.feed < b.feed ? -1 : 1));
+  return {
+    sections: kind('sections'),
+    tags: kind('tags'),
+    authors: kind('authors'),
+    languages: kind('languages'),
+  };
+}

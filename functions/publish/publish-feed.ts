@@ -1,0 +1,66 @@
+import { affectedPages } from '../../shared/feeds/affected-pages.ts';
+import { type PageStart, pageStartName, readArchivePage } from '../../shared/feeds/archive-page.ts';
+import { type EntryPlace, StretchFinder } from '../../shared/feeds/stretches.ts';
+import { archiveFolder } from '../../shared/resources/object-keys.ts';
+import { archiveGroup } from './archive-group.ts';
+import { bringUpToDate } from './bring-up-to-date.ts';
+import { type PublishDependencies, timelineOf } from './dependencies.ts';
+import { headGroup } from './head-group.ts';
+
+/**
+ * Brings one feed up to date around the places where articles came, changed or left.
+ *
+ * Order matters to readers who follow links meanwhile: new pages first (oldest first, so that each links back to one
+ * that exists), then pages that change, then the head, and only then pages go that are no longer due.
+ */
+export async function publishFeed(
+  deps: PublishDependencies,
+  feed: string,
+  places: EntryPlace[],
+): Promise<void> {
+  const starts = await pagesAround(deps, feed, places);
+  const { fresh, standing } = await byPresence(deps, feed, starts);
+  for (const start of [...fresh, ...standing]) await bringPage(deps, feed, start, false);
+  await bringUpToDate(deps.site, deps.clock, headGroup(deps, feed));
+  for (const start of starts) {
+    const { entries } = await readArchivePage(timelineOf(deps, feed), start, deps.config.site.feedSize);
+    if (entries.length === 0) await bringPage(deps, feed, start, true);
+  }
+}
+
+async function bringPage(
+  deps: PublishDependencies,
+  feed: string,
+  start: PageStart,
+  remove: boolean,
+): Promise<void> {
+  await bringUpToDate(deps.site, deps.clock, archiveGroup(deps, feed, start, remove));
+}
+
+/** Pages that any of the places touches, each once, oldest first. */
+async function pagesAround(
+  deps: PublishDependencies,
+  feed: string,
+  places: EntryPlace[],
+): Promise<PageStart[]> {
+  const finder = new StretchFinder(timelineOf(deps, feed));
+  const starts = new Map<string, PageStart>();
+  for (const place of places) {
+    for (const start of await affectedPages(finder, place, deps.config.site.feedSize)) {
+      starts.set(pageStartName(start), start);
+    }
+  }
+  const time = (start: PageStart) => ('month' in start ? start.month : start.published);
+  return [...starts.values()].sort((a, b) => (time(a) < time(b) ? -1 : 1));
+}
+
+/** Which pages have no documents yet: these are written first. */
+async function byPresence(deps: PublishDependencies, feed: string, starts: PageStart[]) {
+  const fresh: PageStart[] = [];
+  const standing: PageStart[] = [];
+  for (const start of starts) {
+    const key = `${archiveFolder(feed, pageStartName(start))}index.html`;
+    (deps.site.remembered(key) || (await deps.site.look(key)) ? standing : fresh).push(start);
+  }
+  return { fresh, standing };
+}

@@ -1,0 +1,92 @@
+import { type ArticleRecord, placesShown } from '../../shared/catalog/article-record.ts';
+import { OutputCheckError } from '../../shared/errors.ts';
+import type { EntryPlace } from '../../shared/feeds/stretches.ts';
+import { inParallel } from '../../shared/in-parallel.ts';
+import type { PublishMessage } from '../../shared/publish-messages.ts';
+import { articleDocuments } from '../../shared/resources/object-keys.ts';
+import { articleGroup } from './article-group.ts';
+import { bringUpToDate } from './bring-up-to-date.ts';
+import { cleanUp } from './clean-up.ts';
+import type { PublishDependencies } from './dependencies.ts';
+import { publishFeed } from './publish-feed.ts';
+import { publishSiteDocuments } from './site-documents.ts';
+
+/** Articles and feeds brought up to date at the same time. */
+const articlesAtOnce = 8;
+const feedsAtOnce = 4;
+
+/** Why a message has to be delivered again, by article id or feed. */
+export type Failures = Map<string, unknown>;
+
+/**
+ * Brings the site up to date with the catalog, wherever these articles stand or stood.
+ *
+ * In the order in which documents depend on each other: the articles' own, then the archive pages and heads of their
+ * feeds, then what is left of articles that went. Each touched feed is rebuilt once, however many of its articles
+ * changed. What fails, fails only the articles it concerns.
+ * @param hint articles and feeds that may have changed
+ * @returns the articles and feeds that could not be published, with the error of each
+ */
+export async function publish(deps: PublishDependencies, hint: PublishMessage): Promise<Failures> {
+  const failures: Failures = new Map();
+  const records: ArticleRecord[] = [];
+  await inParallel(articlesAtOnce, new Set(hint.articles), async (id) => {
+    try {
+      const record = await deps.catalog.readArticle(id);
+      if (record?.path === undefined) return;
+      records.push(record);
+      await publishArticle(deps, record);
+    } catch (error) {
+      failures.set(id, error);
+    }
+  });
+  await inParallel(feedsAtOnce, placesByFeed(records, hint.feeds), async ([feed, places]) => {
+    try {
+      stopAtUnpublished(places, failures);
+      await publishFeed(deps, feed, places);
+    } catch (error) {
+      failures.set(feed, error);
+      for (const { id } of places) if (!failures.has(id)) failures.set(id, error);
+    }
+  });
+  await publishSiteDocuments(
+    deps,
+    records.flatMap(({ shown }) => shown?.feeds ?? []),
+  );
+  const done = records.filter(({ id }) => !failures.has(id));
+  await cleanUp(deps, done, (id, error) => failures.set(id, error));
+  return failures;
+}
+
+async function publishArticle(deps: PublishDependencies, record: ArticleRecord): Promise<void> {
+  // A first version has no documents yet, most likely; a write finds out if it has.
+  if (record.version === 1) {
+    for (const name of articleDocuments) deps.site.supposeAbsent(record.path + name);
+  }
+  await bringUpToDate(deps.site, deps.clock, articleGroup(deps, record.id));
+}
+
+/**
+ * A feed waits while one of its articles has no documents yet, so that it never links into the void. It doesn't wait
+ * for an article whose documents failed the strict check: that won't pass by itself, and must not hold up the others.
+ */
+function stopAtUnpublished(places: EntryPlace[], failures: Failures): void {
+  for (const { id } of places) {
+    const error = failures.get(id);
+    if (error !== undefined && !(error instanceof OutputCheckError)) throw error;
+  }
+}
+
+/** Where articles stand or stood, feed by feed, oldest first. */
+function placesByFeed(records: ArticleRecord[], feedsToo: string[]): Map<string, EntryPlace[]> {
+  const feeds = new Map<string, EntryPlace[]>(feedsToo.map((feed) => [feed, []]));
+  for (const record of records) {
+    for (const { feed, published } of [...placesShown(record), ...record.left]) {
+      const places = feeds.get(feed) ?? [];
+      places.push({ id: record.id, published });
+      feeds.set(feed, places);
+    }
+  }
+  for (const places of feeds.values()) places.sort((a, b) => (a.published < b.published ? -1 : 1));
+  return feeds;
+}

@@ -1,0 +1,61 @@
+import { articleJsonSchema } from '../../shared/article/json-schema.ts';
+import { readFeeds } from '../../shared/catalog/feed-directory.ts';
+import type { FeedRef } from '../../shared/feeds/feed-id.ts';
+import { renderOpml } from '../../shared/feeds/opml.ts';
+import { articleSchemaKey, notFoundKey, opmlKey, robotsKey } from '../../shared/resources/object-keys.ts';
+import { checkDocument } from '../../shared/site/check-document.ts';
+import { renderNotFoundPage } from '../../shared/site/not-found-page.ts';
+import { renderRobots } from '../../shared/site/robots.ts';
+import { bringUpToDate, type DocumentGroup } from './bring-up-to-date.ts';
+import type { PublishDependencies } from './dependencies.ts';
+
+/** What each process has seen to: feeds that the OPML lists, by the site objects it writes to. */
+const listed = new WeakMap<PublishDependencies['site'], Set<string>>();
+
+/**
+ * Publishes what belongs to the site as a whole, when a process starts and when a feed is new to it: a process that
+ * dies in between leaves the work to the next one's start.
+ * @param touched feeds of the articles just published
+ */
+export async function publishSiteDocuments(deps: PublishDependencies, touched: FeedRef[]): Promise<void> {
+  const known = listed.get(deps.site);
+  if (known && touched.every(({ feed }) => known.has(feed))) return;
+  let feeds: FeedRef[] = [];
+  await bringUpToDate(
+    deps.site,
+    deps.clock,
+    siteGroup(deps, (read) => (feeds = read)),
+  );
+  listed.set(deps.site, new Set(feeds.map(({ feed }) => feed)));
+}
+
+function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void): DocumentGroup<FeedRef[]> {
+  const { site, siteUrl, catalogTable } = deps.config;
+  return {
+    name: 'site documents',
+    async read() {
+      const feeds = await readFeeds(deps.dynamodb, catalogTable);
+      onRead(feeds);
+      return feeds;
+    },
+    fingerprint: (feeds) => JSON.stringify(feeds),
+    async render(feeds) {
+      const kind = (name: string) => feeds.filter(({ feed }) => feed.startsWith(`${name}/`));
+      const opml = renderOpml(site, siteUrl, {
+        sections: kind('sections'),
+        tags: kind('tags'),
+        authors: kind('authors'),
+        languages: kind('languages'),
+      });
+      const notFound = renderNotFoundPage(site, siteUrl);
+      checkDocument('feeds.opml', opml, []);
+      checkDocument('404.html', notFound, []);
+      return [
+        { key: opmlKey, body: opml },
+        { key: notFoundKey, body: notFound },
+        { key: robotsKey, body: renderRobots(siteUrl, []) },
+        { key: articleSchemaKey, body: `${JSON.stringify(articleJsonSchema())}\n` },
+      ];
+    },
+  };
+}

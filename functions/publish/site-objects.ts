@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { LRUCache } from 'lru-cache';
+import { type S3, statusOf } from '../../shared/clients.ts';
+import { cacheControlOf, storedContentTypeOf } from '../../shared/resources/object-keys.ts';
+
+/** ETag of an object, or null where there is none. */
+export type ETag = string | null;
+
+/** Somebody else changed the object first. */
+export class ObjectChangedError extends Error {}
+
+/** ETags remembered between invocations. */
+const remembered = 20_000;
+
+/**
+ * The site bucket, written only conditionally.
+ * An ETag seen earlier may be used for a condition: it can only make a write fail that would have been right, and
+ * then it is read anew. It never proves that nothing has to be done; that takes a look at the object.
+ */
+export class SiteObjects {
+  readonly #s3: S3;
+  readonly #bucket: string;
+  readonly #etags = new LRUCache<string, { etag: ETag }>({ max: remembered });
+
+  constructor(s3: S3, bucket: string) {
+    this.#s3 = s3;
+    this.#bucket = bucket;
+  }
+
+  /** The ETag as it was seen last; undefined when it never was. */
+  remembered(key: string): ETag | undefined {
+    return this.#etags.get(key)?.etag;
+  }
+
+  /** Supposes that an object doesn't exist; a write finds out. */
+  supposeAbsent(key: string): void {
+    if (!this.#etags.has(key)) this.#etags.set(key, { etag: null });
+  }
+
+  /** Reads the present ETag. */
+  async look(key: string): Promise<ETag> {
+    let etag: ETag = null;
+    try {
+      const answer = await this.#s3.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
+      etag = answer.ETag ?? null;
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+    }
+    this.#etags.set(key, { etag });
+    return etag;
+  }
+
+  /**
+   * Replaces the object that has this ETag, or creates it when the ETag is null.
+   * @throws ObjectChangedError when the object is no longer what the ETag says
+   */
+  async put(key: string, body: string, etag: ETag): Promise<void> {
+    const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: etag };
+    await this.#conditionally(key, () =>
+      this.#s3.send(
+        new PutObjectCommand({
+          Bucket: this.#bucket,
+          Key: key,
+          Body: body,
+          ContentType: storedContentTypeOf(key),
+          CacheControl: cacheControlOf(key),
+          ...condition,
+        }),
+      ),
+    );
+    this.#etags.set(key, { etag: etagOf(body) });
+  }
+
+  /** @throws ObjectChangedError when the object is no longer what the ETag says */
+  async remove(key: string, etag: string): Promise<void> {
+    await this.#conditionally(key, () =>
+      this.#s3.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key, IfMatch: etag })),
+    );
+    this.#etags.set(key, { etag: null });
+  }
+
+  async #conditionally(key: string, write: () => Promise<unknown>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      // Whatever went wrong, what the object is now has to be looked at.
+      this.#etags.delete(key);
+      // 412: another ETag. 409: a concurrent write. 404: gone (Amazon S3 user guide, "Conditional writes").
+      if ([404, 409, 412].includes(statusOf(error) ?? 0)) {
+        throw new ObjectChangedError(`${key} was changed meanwhile`, { cause: error });
+      }
+      throw error;
+    }
+  }
+}
+
+/** The ETag S3 gives to an object put in one part under SSE-S3: the MD5 of its bytes, in quotes. */
+export function etagOf(body: string): string {
+  return `"${createHash('md5').update(body).digest('hex')}"`;
+}

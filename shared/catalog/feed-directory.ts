@@ -1,0 +1,26 @@
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDb } from '../clients.ts';
+import type { FeedRef } from '../feeds/feed-id.ts';
+import { feedsPartition } from '../resources/table-keys.ts';
+import { toItem } from './catalog.ts';
+
+/** Every feed that ever had an article, in the order of their names. */
+export async function readFeeds(dynamodb: DynamoDb, table: string): Promise<FeedRef[]> {
+  const feeds: FeedRef[] = [];
+  const input: QueryCommandInput = {
+    TableName: table,
+    KeyConditionExpression: 'pk = :pk',
+    ExpressionAttributeValues: toItem({ ':pk': feedsPartition }),
+    ConsistentRead: true,
+  };
+  do {
+    const page = await dynamodb.send(new QueryCommand(input));
+    for (const item of page.Items ?? []) {
+      const { feed, label } = unmarshall(item);
+      feeds.push({ feed: String(feed), label: String(label) });
+    }
+    input.ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (input.ExclusiveStartKey);
+  return feeds;
+}
