@@ -1,0 +1,22 @@
+/**
+ * What no document may carry: C0 and C1 controls but tab and line feed, U+FFFE, U+FFFF and lone surrogates (outside
+ * XML's Char production, XML 1.0 section 2.2, or without meaning in HTML), and the byte order mark.
+ */
+const unwanted =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Text without the characters that would make a feed malformed; line ends become line feeds. */
+export function cleanCharacters(text: string): string {
+  return text.replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n').replace(unwanted, '');
+}
+
+/** A value for one line of text: clean, white space collapsed, ends trimmed. */
+export function cleanLine(text: string): string {
+  return cleanCharacters(text).replace(/\s+/g, ' ').trim();
+}
+
+/** As `cleanLine`, and absent when nothing is left. */
+export function cleanField(text: string | undefined): string | undefined {
+  return (text !== undefined && cleanLine(text)) || undefined;
+}

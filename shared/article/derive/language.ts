@@ -1,0 +1,42 @@
+import { detectAll } from 'tinyld/light';
+import type { Found } from '../parsed-document.ts';
+
+/** Letters looked at; more make no difference. */
+const sampleLength = 3000;
+/** Texts with fewer letters are not guessed at. */
+const fewestLetters = 40;
+
+/** BCP 47, canonical (RFC 5646, section 4.5); undefined when it is no language tag. */
+export function canonicalLanguage(tag: string): string | undefined {
+  const candidate = tag
+    .trim()
+    .replaceAll('_', '-')
+    .replace(/\.(utf-?8|iso.*)$/i, '');
+  if (!/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/i.test(candidate)) return undefined;
+  try {
+    const [canonical] = Intl.getCanonicalLocales(candidate);
+    return canonical === undefined || /^(und|mul|zxx|mis)\b/.test(canonical) ? undefined : canonical;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stated, else detected in the text, else the site's. */
+export function languageOf(
+  stated: Found<string> | undefined,
+  text: string,
+  siteLanguage: string,
+): Found<string> {
+  const language = stated && canonicalLanguage(stated.value);
+  if (stated && language) return { value: language, from: stated.from };
+  const detected = detectLanguage(text);
+  if (detected) return { value: detected, from: 'detected in the text' };
+  return { value: canonicalLanguage(siteLanguage) ?? 'en', from: 'site settings' };
+}
+
+function detectLanguage(text: string): string | undefined {
+  const sample = text.slice(0, sampleLength).toWellFormed();
+  if ((sample.match(/\p{L}/gu)?.length ?? 0) < fewestLetters) return undefined;
+  const [first] = detectAll(sample);
+  return first ? canonicalLanguage(first.lang) : undefined;
+}

@@ -1,0 +1,7 @@
+import type { TextFormat } from './format.ts';
+import { html } from './html.ts';
+import { markdown } from './markdown.ts';
+import { text } from './text.ts';
+
+/** Every format of text, in the order in which they are asked whether a document is theirs. */
+export const textFormats: readonly TextFormat[] = [html, markdown, text];

@@ -1,0 +1,39 @@
+import { readFrontMatter } from '../front-matter/read-front-matter.ts';
+import { splitFrontMatter } from '../front-matter/split-front-matter.ts';
+import type { TextFormat } from './format.ts';
+
+const endings = ['md', 'markdown', 'mdown', 'mkd', 'mkdn', 'mdx', 'mdwn'];
+
+/** Marks that plain text hardly ever has by chance; two kinds of them make it Markdown. */
+const marks = [
+  /^#{1,6} \S/m,
+  /\[[^\]\n]{1,200}\]\((?:https?:\/\/|\.{0,2}\/|#)[^)\s]{1,500}\)/,
+  /^(?:```|~~~)/m,
+  /(?:^|\s)\*\*[^\s*][^*\n]{0,200}\*\*/m,
+  /^> \S/m,
+  /^\|(?:[ :]*-{3,}[ :]*\|)+\s*$/m,
+  /!\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)/,
+];
+
+/** CommonMark with GFM's tables, strikethrough and bare links, after front matter in YAML, TOML or JSON. */
+export const markdown: TextFormat = {
+  name: 'markdown',
+  recognizes({ text, extension, mediaType }) {
+    if (endings.includes(extension) || mediaType === 'text/markdown') return true;
+    if (splitFrontMatter(text) !== undefined) return true;
+    const sample = text.slice(0, 20_000);
+    return marks.filter((mark) => mark.test(sample)).length >= 2;
+  },
+  async parse(text, context) {
+    const split = splitFrontMatter(text);
+    const stated = split ? await readFrontMatter(split, context.site.timeZone) : {};
+    const body = split?.body ?? text;
+    const isHtml = /\.x?html?$/i.test(context.key);
+    return [{ format: 'markdown', html: isHtml ? body : await render(body), ...stated }];
+  },
+};
+
+async function render(body: string): Promise<string> {
+  const { default: MarkdownIt } = await import('markdown-it');
+  return new MarkdownIt({ html: true, linkify: true, maxNesting: 60 }).render(body);
+}

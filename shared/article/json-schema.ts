@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { publishedArticleSchema } from './schema.ts';
+
+/** The schema of published articles as JSON Schema 2020-12, for downstream systems: /schema/article.v1.json. */
+export function articleJsonSchema(): Record<string, unknown> {
+  return {
+    ...z.toJSONSchema(publishedArticleSchema),
+    title: 'Article',
+    description: 'An article as Dropwire publishes it',
+  };
+}

@@ -1,0 +1,36 @@
+import type { Media } from '../schema.ts';
+import { imageSize } from './image-size.ts';
+import { extensionOf, sniff } from './sniff.ts';
+
+/** A file of media as known from its bytes. */
+export interface MediaFacts extends Pick<Media, 'kind' | 'width' | 'height'> {
+  /** Media type, such as image/jpeg. */
+  type: string;
+  /** Usual ending of such files, without the dot. */
+  extension: string;
+}
+
+/** What bytes are, if they are a picture, sound or film that pages can show. */
+export function recognizeMediaBytes(bytes: Uint8Array): MediaFacts | undefined {
+  const found = sniff(bytes);
+  if (!found?.media) return undefined;
+  const size = found.media === 'image' ? imageSize(bytes, found.type) : undefined;
+  return { kind: found.media, type: found.type, extension: found.extensions[0] ?? 'bin', ...size };
+}
+
+/**
+ * Media that an upload is, by content and by name: both must say so, since a picture under the name of a text
+ * is more likely a mistake than an illustration.
+ * @returns undefined when the upload is to be read as a document
+ */
+export function recognizeMedia(
+  key: string,
+  bytes: Uint8Array,
+): (Omit<Media, 'url'> & { type: string; bytes: number }) | undefined {
+  const found = sniff(bytes);
+  if (!found?.media || !found.extensions.includes(extensionOf(key))) return undefined;
+  const facts = recognizeMediaBytes(bytes);
+  if (!facts) return undefined;
+  const { extension: _, ...media } = facts;
+  return { ...media, bytes: bytes.length };
+}

@@ -1,0 +1,18 @@
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text as HTML. */
+export const escapeHtml = (text: string): string =>
+  text.replaceAll(/[&<>"]/g, (character) => escapes[character] ?? '');
+
+/** Text as HTML, with addresses on the web as links. */
+export function linkedHtml(text: string): string {
+  let html = '';
+  let end = 0;
+  for (const match of text.matchAll(/\bhttps?:\/\/[^\s<>"“”]{2,500}/g)) {
+    const address = match[0].replace(/[.,;:!?)\]}'’*]+$/, '');
+    html += escapeHtml(text.slice(end, match.index));
+    html += `<a href="${escapeHtml(address)}">${escapeHtml(address)}</a>`;
+    end = match.index + address.length;
+  }
+  return html + escapeHtml(text.slice(end));
+}
