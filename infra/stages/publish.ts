@@ -26,15 +26,19 @@ export class Publish extends Construct {
       name: 'publish',
       settings,
       given: {
-        storeBucket: given.bucket(store, { objects: ['s3:DeleteObject', 's3:GetObject'] }),
+        // Without ListBucket, S3 says 403 of an object that isn't there, not 404, and the handler must tell these apart.
+        storeBucket: given.bucket(store, {
+          bucket: ['s3:ListBucket'],
+          objects: ['s3:DeleteObject', 's3:GetObject'],
+        }),
         siteBucket: given.bucket(site, {
-          // Without it, S3 says 403 of a document that isn't there yet, not 404.
           bucket: ['s3:ListBucket'],
           objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
         }),
+        // Its writes: an article's record once its condemned revisions are gone, which notes the feeds again.
         catalogTable: given.table(catalog, [
-          'dynamodb:BatchGetItem',
           'dynamodb:GetItem',
+          'dynamodb:PutItem',
           'dynamodb:Query',
           'dynamodb:UpdateItem',
         ]),

@@ -1,0 +1,197 @@
+import { describe, expect, test } from '@jest/globals';
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { pipelinePropsFrom } from '../../infra/context.ts';
+import { DropwireStack } from '../../infra/dropwire-stack.ts';
+import type { SyndicationPipelineProps } from '../../infra/props.ts';
+import { SyndicationPipeline } from '../../infra/syndication-pipeline.ts';
+import { allOf, propertiesOf, type ReadableTemplate, readable } from './readable-template.ts';
+
+const site = { title: 'Harbour News' };
+const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/0c3a1d9e-5a4e-4a6c-9a53-3f1f0f5d2b11';
+const withoutCode = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false };
+
+function stackWith(pipeline: Partial<SyndicationPipelineProps>): Stack {
+  return new DropwireStack(new App({ context: withoutCode }), 'Test', { pipeline: { site, ...pipeline } });
+}
+
+function templateOf(stack: Stack): ReadableTemplate {
+  return readable(App.of(stack)?.synth().getStackByName(stack.stackName).template);
+}
+
+const distributionOf = (template: ReadableTemplate) =>
+  propertiesOf(template, 'DeliveryDistribution', 'AWS::CloudFront::Distribution')
+    .DistributionConfig as Record<string, unknown>;
+
+const findingsIn = (stack: Stack) =>
+  new AwsSolutionsChecks().validateScope(stack).violations.map(({ ruleName }) => ruleName);
+
+describe('stages', () => {
+  const kept = ({ resources }: ReadableTemplate) =>
+    Object.keys(resources).filter((id) => resources[id]?.deletionPolicy !== 'Delete');
+
+  test('prod keeps all that holds data or evidence', () => {
+    const stack = stackWith({});
+    expect(stack.terminationProtection).toBe(true);
+    const template = templateOf(stack);
+    expect(kept(template).sort()).toEqual([
+      'AccessLogs',
+      'Catalog',
+      'Inbox',
+      'IngestHandlerLogs',
+      'PublishHandlerLogs',
+      'ReconcileHandlerLogs',
+      'Site',
+      'Store',
+    ]);
+    expect(allOf(template, 'Custom::S3AutoDeleteObjects')).toEqual([]);
+  });
+
+  test('dev goes without a trace', () => {
+    const stack = stackWith({ stage: 'dev' });
+    expect(stack.terminationProtection).toBe(false);
+    const template = templateOf(stack);
+    expect(kept(template)).toEqual([]);
+    expect(allOf(template, 'Custom::S3AutoDeleteObjects')).toHaveLength(4);
+    expect(propertiesOf(template, 'Catalog', 'AWS::DynamoDB::Table')).toMatchObject({
+      DeletionProtectionEnabled: false,
+    });
+    expect(findingsIn(stack)).toEqual([]);
+  });
+});
+
+describe('the address of the site', () => {
+  const siteUrl = (pipeline: Partial<SyndicationPipelineProps>) =>
+    templateOf(stackWith(pipeline)).outputs.SiteUrl?.Value;
+
+  test('is that of the domain, and the distribution answers to it over TLS 1.2', () => {
+    const stack = stackWith({ domain: { name: 'news.example.com', certificateArn } });
+    expect(findingsIn(stack)).toEqual([]);
+    const template = templateOf(stack);
+    expect(template.outputs.SiteUrl?.Value).toBe('https://news.example.com');
+    expect(distributionOf(template)).toMatchObject({
+      Aliases: ['news.example.com'],
+      ViewerCertificate: {
+        AcmCertificateArn: certificateArn,
+        MinimumProtocolVersion: 'TLSv1.2_2021',
+        SslSupportMethod: 'sni-only',
+      },
+    });
+  });
+
+  test('is what the site says of itself, before all', () => {
+    const baseUrl = 'https://www.example.org/';
+    const stated = { site: { ...site, baseUrl }, domain: { name: 'news.example.com', certificateArn } };
+    expect(siteUrl(stated)).toBe('https://www.example.org');
+  });
+});
+
+test('a web ACL, countries, a price class and retentions are passed on', () => {
+  const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/news/4a1d';
+  const stack = stackWith({
+    webAclArn,
+    countries: ['PT', 'ES'],
+    priceClass: 'All',
+    keepOldUploadsDays: 400,
+    keepAccessLogsDays: 7,
+    keepFunctionLogsDays: 365,
+  });
+  expect(findingsIn(stack)).toEqual([]);
+  const template = templateOf(stack);
+  expect(distributionOf(template)).toMatchObject({
+    WebACLId: webAclArn,
+    PriceClass: 'PriceClass_All',
+    Restrictions: { GeoRestriction: { RestrictionType: 'whitelist', Locations: ['PT', 'ES'] } },
+  });
+  const text = JSON.stringify(template);
+  expect(text).toContain('"NoncurrentDays":400');
+  expect(text).toContain('"ExpirationInDays":7');
+  expect(text).toContain('"RetentionInDays":365');
+});
+
+describe('as a construct in an app of others', () => {
+  test('it may stand in any stack, twice, and is as clean there', () => {
+    const stack = new Stack(new App({ context: withoutCode }), 'Theirs');
+    new SyndicationPipeline(stack, 'News', { site });
+    const sports = new SyndicationPipeline(stack, 'Sports', { site: { title: 'Harbour Sports' } });
+    expect(findingsIn(stack)).toEqual([]);
+    expect(allOf(templateOf(stack), 'AWS::CloudFront::Distribution')).toHaveLength(2);
+    expect(stack.resolve(sports.inbox.bucketName)).toEqual({ Ref: expect.stringMatching(/^SportsInbox/) });
+  });
+
+  test('acknowledgements cover nothing beyond their resources', () => {
+    const stack = new Stack(new App({ context: withoutCode }), 'Theirs');
+    new SyndicationPipeline(stack, 'News', { site });
+    new CfnQueue(stack, 'Careless');
+    expect(findingsIn(stack)).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']);
+  });
+});
+
+describe('props that are wrong are named', () => {
+  const wrong: [string, unknown, RegExp][] = [
+    ['a typo', { stagee: 'dev' }, /stagee/],
+    ['no title', { site: { title: '' } }, /site\.title/],
+    ['a stage there is not', { stage: 'test' }, /stage/],
+    [
+      'a certificate elsewhere',
+      {
+        domain: {
+          name: 'news.example.com',
+          certificateArn: certificateArn.replace('us-east-1', 'eu-west-1'),
+        },
+      },
+      /domain\.certificateArn/,
+    ],
+    [
+      'a domain with a scheme',
+      { domain: { name: 'https://news.example.com', certificateArn } },
+      /domain\.name/,
+    ],
+    ['old uploads gone before their tombstones', { keepOldUploadsDays: 29 }, /keepOldUploadsDays/],
+    ['a retention CloudWatch does not know', { keepFunctionLogsDays: 31 }, /keepFunctionLogsDays/],
+    ['a country by name', { countries: ['Portugal'] }, /countries\[0\]/],
+    [
+      'a regional web ACL',
+      {
+        webAclArn: 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/news/4a1d',
+      },
+      /webAclArn/,
+    ],
+    [
+      'more site settings than fit',
+      {
+        site: { ...site, description: 'x'.repeat(4000) },
+      },
+      /Shorten the description/,
+    ],
+  ];
+  test.each(wrong)('%s', (_, props, message) => {
+    const make = () => stackWith(props as Partial<SyndicationPipelineProps>);
+    expect(make).toThrow(message);
+    expect(make).toThrow(expect.objectContaining({ code: 'pipeline-props-invalid' }));
+  });
+});
+
+describe('the context of the CDK app', () => {
+  const props = (context: Record<string, unknown>) => pipelinePropsFrom((key) => ({ site, ...context })[key]);
+
+  test('gives props: numbers also where the command line gave text', () => {
+    expect(props({ stage: 'dev', keepOldUploadsDays: '120', priceClass: '200' })).toMatchObject({
+      site: { title: 'Harbour News', timeZone: 'UTC' },
+      stage: 'dev',
+      keepOldUploadsDays: 120,
+      priceClass: '200',
+    });
+  });
+
+  test('names the stack by its stage, so that both may stand in one account', () => {
+    expect(props({}).stackName).toBe('Dropwire');
+    expect(props({ stage: 'dev' }).stackName).toBe('Dropwire-dev');
+    expect(props({ stackName: 'News' }).stackName).toBe('News');
+  });
+
+  test('without a site says where it belongs', () => {
+    expect(() => props({ site: undefined })).toThrow(/context "site" in cdk\.json/);
+  });
+});

@@ -1,0 +1,13 @@
+/**
+ * Everything about the stack as `npm run synth` makes it from cdk.json. One file to Jest, because synthesizing takes
+ * seconds and is done once a file.
+ */
+import './synthesis/command.ts';
+import './synthesis/buckets.ts';
+import './synthesis/queues.ts';
+import './synthesis/catalog.ts';
+import './synthesis/functions.ts';
+import './synthesis/permissions.ts';
+import './synthesis/delivery.ts';
+import './synthesis/bundles.ts';
+import './synthesis/snapshot.ts';

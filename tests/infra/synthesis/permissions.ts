@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import { allOf, allowances } from '../readable-template.ts';
+import { template } from '../synthesized.ts';
+
+const traces = { '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'] };
+const logs = (handler: string) => ({
+  [`${handler}Logs.Arn`]: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+});
+const consume = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+
+describe('permissions', () => {
+  test('ingest reads and tags uploads, adds revisions, changes the catalog and tells the publisher', () => {
+    expect(allowances(template, 'IngestHandlerRole')).toEqual({
+      ...traces,
+      ...logs('IngestHandler'),
+      'IngestQueue.Arn': consume,
+      'Inbox.Arn': ['s3:ListBucket', 's3:ListBucketVersions'],
+      'Inbox.Arn/*': [
+        's3:GetObject',
+        's3:GetObjectVersion',
+        's3:PutObjectTagging',
+        's3:PutObjectVersionTagging',
+      ],
+      'Store.Arn/*': ['s3:PutObject'],
+      'Catalog.Arn': [
+        'dynamodb:ConditionCheckItem',
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+      ],
+      'PublishQueue.Arn': ['sqs:SendMessage'],
+    });
+  });
+
+  test('publish reads the catalog and the store, writes the site and invalidates its copies', () => {
+    expect(allowances(template, 'PublishHandlerRole')).toEqual({
+      ...traces,
+      ...logs('PublishHandler'),
+      'PublishQueue.Arn': consume,
+      'Store.Arn': ['s3:ListBucket'],
+      'Store.Arn/*': ['s3:DeleteObject', 's3:GetObject'],
+      'Site.Arn': ['s3:ListBucket'],
+      'Site.Arn/*': ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+      'Catalog.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      'arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/DeliveryDistribution': [
+        'cloudfront:CreateInvalidation',
+      ],
+    });
+  });
+
+  test('reconcile changes the catalog and tells the publisher', () => {
+    expect(allowances(template, 'ReconcileHandlerRole')).toEqual({
+      ...traces,
+      ...logs('ReconcileHandler'),
+      'Catalog.Arn': [
+        'dynamodb:DeleteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      'PublishQueue.Arn': ['sqs:SendMessage'],
+    });
+  });
+
+  test('the roles are those of the functions, and nothing was granted beside these policies', () => {
+    const roles = allOf(template, 'AWS::IAM::Role');
+    expect(roles.map(([id]) => id)).toEqual([
+      'IngestHandlerRole',
+      'PublishHandlerRole',
+      'ReconcileHandlerRole',
+    ]);
+    for (const [, { properties }] of roles) {
+      expect(properties).not.toHaveProperty('ManagedPolicyArns');
+      expect(properties).not.toHaveProperty('Policies');
+    }
+    expect(allOf(template, 'AWS::IAM::ManagedPolicy')).toEqual([]);
+  });
+
+  test('a function exists no earlier than its permissions', () => {
+    for (const name of ['Ingest', 'Publish', 'Reconcile']) {
+      expect(template.resources[`${name}HandlerFunction`]?.dependsOn).toContain(
+        `${name}HandlerRoleDefaultPolicy`,
+      );
+    }
+  });
+
+  test('only the schedule may call a function from outside', () => {
+    expect(allOf(template, 'AWS::Lambda::Permission').map(([, { properties }]) => properties)).toEqual([
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: 'ReconcileHandlerFunction.Arn',
+        Principal: 'events.amazonaws.com',
+        SourceArn: 'ReconcileSchedule.Arn',
+      },
+    ]);
+  });
+});
