@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import { LRUCache } from 'lru-cache';
 import { compressibleBytes } from '../../shared/edge/headers.ts';
 import type { SiteOrigin } from './site-origin.ts';
@@ -40,7 +39,7 @@ const maxKeptBytes = compressibleBytes.maximum;
  * What the edge knows of the bucket. CloudFront may serve a copy until its max-age is over; here a change must show
  * at once, so no request is answered with a state older than its own arrival:
  *
- * - without `changes`, each answer is revalidated with the origin (If-None-Match). Requests for a key that arrive
+ * - without `changes`, each answer is revalidated with the origin (HeadObject). Requests for a key that arrive
  *   while a revalidation is under way share the one after it, so the cost doesn't grow with their number;
  * - with `changes`, a copy is good until a change of its key is announced.
  */
@@ -106,10 +105,13 @@ export class SiteCache {
   }
 
   async #read(key: string): Promise<SiteObject | undefined> {
-    // After an announced change, metadata may differ although the bytes, and so the entity tag, are the same.
-    const known = this.#watched ? undefined : this.#entries.peek(key)?.object;
-    const answer = await this.#origin.get(key, known?.etag ? { unless: known.etag } : {});
-    if (answer.kind === 'unchanged' && known) return known;
+    const known = this.#entries.peek(key)?.object;
+    if (known && !this.#watched) {
+      const headers = await this.#origin.headersOf(key);
+      // The entity tag speaks of the bytes only: metadata may be new all the same.
+      if (headers?.etag !== undefined && headers.etag === known.etag) return { ...known, headers };
+    }
+    const answer = await this.#origin.get(key);
     if (answer.kind !== 'object') return undefined;
     const keep = answer.length <= maxKeptBytes;
     if (!keep) answer.body.destroy();
@@ -117,7 +119,7 @@ export class SiteCache {
       headers: answer.headers,
       etag: answer.headers.etag ?? '',
       length: answer.length,
-      bytes: keep ? await buffer(answer.body) : undefined,
+      bytes: keep ? await this.#origin.contentOf(answer) : undefined,
       encoded: new Map(),
     };
   }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { loopback } from '../loopback.ts';
@@ -51,7 +52,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const server = createServer((message, response) => {
     if (closing) response.setHeader('connection', 'close');
     serve(context, origin, message, response).catch((error: unknown) => {
-      if (!isDisconnect(error)) onError(error, message.url ?? '');
+      onError(error, message.url ?? '');
       refuse(message, response, error);
     });
   });
@@ -98,11 +99,23 @@ async function serve(
     const found = await origin.get(body.key, { only: body.etag || undefined, range: body.range });
     if (found.kind === 'object') {
       writeHead(response, answer);
-      return pipeline(found.body, response);
+      return stream(found.body, message, response);
     }
     if (attempt === 3)
       throw new OriginError('origin-changing', 503, 'The document is being replaced just now.');
   }
+}
+
+/** Resolves also when the reader goes away in the middle, which is nobody's fault. */
+async function stream(body: Readable, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  let brokenOff = false;
+  // The pipeline ends the body after the reader's connection has gone; a bucket that fails does so before.
+  body.once('error', () => {
+    brokenOff = !message.socket.destroyed;
+  });
+  await pipeline(body, response).catch((error: unknown) => {
+    if (brokenOff || !message.socket.destroyed) throw error;
+  });
 }
 
 function send(response: ServerResponse, answer: Answer, head: boolean): void {
@@ -119,11 +132,6 @@ function writeHead(response: ServerResponse, answer: Answer): void {
   }
   if (answer.statusText === undefined) response.writeHead(answer.status, headers);
   else response.writeHead(answer.status, answer.statusText, headers);
-}
-
-/** A reader who goes away in the middle of a download is nobody's fault. */
-function isDisconnect(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 /** After the head has gone, breaking the connection off is the only way to say that the body is not whole. */

@@ -6,7 +6,8 @@ export const maxTargetLength = 8_192;
 
 /** The reader's request in the structure that edge functions are given (AWS, "CloudFront Functions event structure"). */
 export function toEdgeRequest(message: IncomingMessage): EdgeRequest {
-  const target = utf8(message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
+  // Always ASCII: Node refuses other bytes in a request line.
+  const target = (message.url ?? '/').replace(/^https?:\/\/[^/?]*/i, '');
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
   return {
@@ -17,14 +18,6 @@ export function toEdgeRequest(message: IncomingMessage): EdgeRequest {
     // No rule of the site looks at cookies.
     cookies: {},
   };
-}
-
-/** Node reads the bytes of a request line as Latin-1. CloudFront takes them for UTF-8 when they are, else for Latin-1. */
-function utf8(target: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII
-  if (/^[\u0000-\u007f]*$/.test(target)) return target;
-  const decoded = Buffer.from(target, 'latin1').toString('utf8');
-  return decoded.includes('\ufffd') ? target : decoded;
 }
 
 /** Without a prototype: readers choose these names. */

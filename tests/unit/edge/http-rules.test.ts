@@ -15,7 +15,7 @@ describe('conditions', () => {
     ['W/"a"', '"a"', true],
     ['"a"', 'W/"a"', true],
     ['"b", W/"a"', 'W/"a"', true],
-    ['"x,"a", "b"', '"b"', true],
+    ['"x,y", "b"', '"b"', true],
     ['"b"', '"a"', false],
     ['a', '"a"', false],
     ['*', '"a"', true],
