@@ -28,8 +28,15 @@ export async function affectedPages(
       at.after.published.slice(0, 7) === month ? pick(at.after) : { month: at.after.published.slice(0, 7) },
     );
   }
-  const before = await pageBefore(finder, at.stretch?.entries.at(-1) ?? place);
-  if (before) starts.push(before);
+  // Two pages back: the page before may have been the open one, without documents until now, and the one before
+  // that is to link to them.
+  let first = at.stretch?.entries.at(-1) ?? place;
+  for (let back = 1; back <= 2; back++) {
+    const before = await stretchBefore(finder, first);
+    if (!before.stretch) break;
+    starts.push(startOf(before.stretch.entries, before.firstOfMonth));
+    first = before.stretch.entries.at(-1) ?? first;
+  }
   return starts;
 }
 
@@ -59,16 +66,13 @@ function cutsMayHaveMoved(
   return open && entries.length > headSize && !entries.slice(0, headSize).some(({ id }) => isStep(id));
 }
 
-async function pageBefore(finder: StretchFinder, first: EntryPlace): Promise<PageStart | undefined> {
+async function stretchBefore(finder: StretchFinder, first: EntryPlace): Promise<StretchAt> {
   const position = {
     month: first.published.slice(0, 7),
     sortKey: timelineSortKey(first.published, 'E', first.id),
   };
-  for await (const entry of entriesOnly(finder.timeline.back(position))) {
-    const at = await finder.at(entry);
-    return at.stretch && startOf(at.stretch.entries, at.firstOfMonth);
-  }
-  return undefined;
+  for await (const entry of entriesOnly(finder.timeline.back(position))) return finder.at(entry);
+  return { stretch: undefined, after: undefined, firstOfMonth: false };
 }
 
 function startOf(entries: TimelinePoint[], firstOfMonth: boolean): PageStart {

@@ -1,9 +1,10 @@
 import type { Author } from '../article/schema.ts';
+import { webAddress } from './addresses.ts';
+import { categories } from './categories.ts';
 import { rewriteDocument } from './document-rewriter.ts';
 import { entryId, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLanguage, feedLinks, type Withdrawal } from './feed-view.ts';
 import { libraryFeed } from './library-feed.ts';
-import { allMedia, categories } from './rss.ts';
 import { element, xmlText } from './xml.ts';
 
 /** Atom 1.0 (RFC 4287) with archive links (RFC 5005) and tombstones (RFC 6721). */
@@ -50,7 +51,7 @@ const tombstone = ({ id, url, at }: Withdrawal): string =>
   element(
     'at:deleted-entry',
     { ref: entryId(id), when: at },
-    element('link', { rel: 'alternate', type: 'text/html', href: url }).trimEnd(),
+    element('link', { rel: 'alternate', type: 'text/html', href: webAddress(url) }).trimEnd(),
   );
 
 function entryAdditions(view: FeedView, entry: FeedEntry): string {
@@ -59,10 +60,12 @@ function entryAdditions(view: FeedView, entry: FeedEntry): string {
     element('link', { rel: 'alternate', type: 'text/html', hreflang: entry.language, href: entry.url }),
     element('link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
     element('link', { rel: 'alternate', type: 'text/markdown', href: entry.markdownUrl }),
-    ...allMedia(entry).map(({ url, type, bytes, alt }) =>
+    ...entry.media.map(({ url, type, bytes, alt }) =>
       element('link', { rel: 'enclosure', type, length: bytes, title: alt || undefined, href: url }),
     ),
-    ...categories(view, entry).map(({ scheme, term }) => element('category', { scheme, term, label: term })),
+    ...categories(entry, view.siteUrl).map(({ scheme, term }) =>
+      element('category', { scheme, term, label: term }),
+    ),
     entry.summary === '' ? '' : element('summary', { type: 'text' }, xmlText(entry.summary)),
   ].join('');
 }

@@ -56,7 +56,7 @@ export function rewriteDocument(xml: string, additions: DocumentAdditions): stri
     out += `<${name}${attributeList({ ...attributes, ...extra })}>${containers.has(name) ? '\n' : ''}`;
   });
   const write = (text: string) => {
-    if (dropping === 0 && !containers.has(path.at(-1) ?? '')) out += xmlText(text);
+    if (dropping === 0 && path.length > 0 && !containers.has(path.at(-1) ?? '')) out += xmlText(text);
   };
   parser.on('text', write);
   parser.on('cdata', write);

@@ -1,6 +1,6 @@
-import { Parser } from 'htmlparser2';
 import { webAddress } from './addresses.ts';
-import { cleanText, escapeHtml } from './plain-text.ts';
+import { type Attributes, rewriteHtml } from './html-rewriter.ts';
+import { cleanText } from './plain-text.ts';
 
 /** Attributes that hold one address each. `srcset` is treated apart. */
 const addressAttributes = new Set(['href', 'src', 'poster', 'cite', 'longdesc', 'data']);
@@ -9,7 +9,6 @@ const embedded = /^data:image\/(?:png|gif|jpeg|webp|avif);base64,/i;
 
 /** Elements that show nothing once their source is gone. */
 const needsSource = new Set(['img', 'source', 'track', 'embed']);
-const voidElements = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
 /** Finds an attribute that may hold something else than an absolute web address in double quotes. */
 const doubtful = /(?:href|src|srcset|poster|cite|longdesc|data)\s*=(?!"https?:\/\/[^\s",]*")/i;
@@ -25,38 +24,15 @@ export function absoluteBody(html: string, base: string): string {
 }
 
 function rewrite(html: string, base: string): string {
-  let out = '';
-  const parser = new Parser(
-    {
-      onopentag(name, attributes) {
-        const kept = absoluteAttributes(attributes, base);
-        if (needsSource.has(name) && kept.src === undefined && kept.srcset === undefined) return;
-        out += `<${name}${Object.entries(kept)
-          .map(([key, value]) => ` ${key}="${escapeHtml(value)}"`)
-          .join('')}>`;
-      },
-      ontext(text) {
-        out += escapeText(text);
-      },
-      onclosetag(name) {
-        if (!voidElements.has(name)) out += `</${name}>`;
-      },
-    },
-    { decodeEntities: true },
-  );
-  parser.end(html);
-  return out;
+  return rewriteHtml(html, (name, attributes) => {
+    const kept = absoluteAttributes(attributes, base);
+    const lostItsSource = needsSource.has(name) && kept.src === undefined && kept.srcset === undefined;
+    return lostItsSource ? undefined : kept;
+  });
 }
 
-const escapeText = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('\u00a0', '&nbsp;');
-
-function absoluteAttributes(attributes: Record<string, string>, base: string): Record<string, string> {
-  const kept: Record<string, string> = {};
+function absoluteAttributes(attributes: Attributes, base: string): Attributes {
+  const kept: Attributes = {};
   for (const [name, value] of Object.entries(attributes)) {
     const address = addressAttributes.has(name)
       ? bodyAddress(value, base)

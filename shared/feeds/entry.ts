@@ -27,6 +27,7 @@ export interface FeedEntry {
   published: string;
   updated: string;
   image?: EntryMedia;
+  /** The lead image first. */
   media: EntryMedia[];
   /** HTML with absolute addresses. */
   body: string;
@@ -76,11 +77,11 @@ function prepare(article: PublishedArticle): FeedEntry {
     authors: article.authors.flatMap((author) => usableAuthor(author)),
     section: (article.section && cleanLine(article.section)) || undefined,
     tags: distinct(article.tags.map(cleanLine)),
-    language: article.language,
+    language: languageTag.test(article.language) ? article.language : 'und',
     published: article.published,
     updated: article.updated,
     image: article.image && usableMedia([article.image], url)[0],
-    media: usableMedia(article.media, url),
+    media: usableMedia(article.image ? [article.image, ...article.media] : article.media, url),
     body,
     bodySection: htmlSection(body),
     pieces: new Map(),
@@ -106,5 +107,8 @@ export function usableMedia(media: Media[], base: string): EntryMedia[] {
   }
   return [...usable.values()];
 }
+
+/** The form of a BCP 47 tag, as `xml:lang` and `lang` demand it. */
+const languageTag = /^[a-z]{1,8}(?:-[a-z0-9]{1,8})*$/i;
 
 const distinct = (values: string[]): string[] => [...new Set(values)].filter((value) => value !== '');

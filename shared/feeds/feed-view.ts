@@ -1,8 +1,9 @@
 import type { PublishedArticle } from '../article/schema.ts';
 import { archiveFolder, type FeedDocumentName, feedFolder } from '../resources/object-keys.ts';
 import type { SiteSettings } from '../site-settings.ts';
-import { siteAddress } from './addresses.ts';
+import { siteAddress, webAddress } from './addresses.ts';
 import type { FeedRef } from './feed-id.ts';
+import { cleanLine } from './plain-text.ts';
 
 /** The feeds that the front page and the OPML list, each in the order in which they are shown. */
 export interface FeedDirectory {
@@ -56,7 +57,8 @@ export function feedUpdated(view: FeedView): string {
 
 /** Title of a feed: the site's own, or what the feed is about followed by the site's. */
 export function feedTitle(view: Pick<FeedView, 'site' | 'feed'>): string {
-  return view.feed.feed === 'all' ? view.site.title : `${view.feed.label} – ${view.site.title}`;
+  const { site, feed } = view;
+  return cleanLine(feed.feed === 'all' ? site.title : `${feed.label} – ${site.title}`);
 }
 
 /** Language of a feed: its own for the feed of a language, else the site's. BCP 47. */
@@ -91,11 +93,16 @@ export interface FeedLink {
 export function feedLinks(view: FeedView, name: FeedDocumentName): FeedLink[] {
   const links: FeedLink[] = [{ rel: 'self', href: ownAddress(view, name) }];
   const archive = (page: string) => archiveAddress(view.siteUrl, view.feed.feed, page, name);
-  if (view.page === undefined) for (const href of view.site.hubs) links.push({ rel: 'hub', href });
+  if (view.page === undefined) for (const href of hubs(view.site)) links.push({ rel: 'hub', href });
   else links.push({ rel: 'current', href: headAddress(view.siteUrl, view.feed.feed, name) });
   if (view.previousArchive !== undefined) {
     links.push({ rel: 'prev-archive', href: archive(view.previousArchive) });
   }
   if (view.nextArchive !== undefined) links.push({ rel: 'next-archive', href: archive(view.nextArchive) });
   return links;
+}
+
+/** The WebSub hubs that can be reached. */
+export function hubs(site: SiteSettings): string[] {
+  return site.hubs.flatMap((hub) => webAddress(hub) ?? []);
 }

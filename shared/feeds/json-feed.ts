@@ -6,10 +6,10 @@ import {
   feedTitle,
   feedUpdated,
   headAddress,
+  hubs,
   ownAddress,
 } from './feed-view.ts';
 import { cleanLine } from './plain-text.ts';
-import { allMedia } from './rss.ts';
 
 /** Where the `_dropwire` extension of JSON Feed is described. */
 export const extensionAddress = (siteUrl: string): string => `${siteUrl}schema/json-feed-extension`;
@@ -21,14 +21,14 @@ export function renderFeedJson(view: FeedView): string {
     page === undefined ? undefined : archiveAddress(siteUrl, feed.feed, page, 'feed.json');
   const document = {
     version: 'https://jsonfeed.org/version/1.1',
-    title: cleanLine(feedTitle(view)),
+    title: feedTitle(view),
     home_page_url: ownAddress(view),
     feed_url: ownAddress(view, 'feed.json'),
     description: cleanLine(site.description) || undefined,
     next_url: archive(previousArchive),
     language: feedLanguage(view),
     authors: site.author ? usableAuthor(site.author) : undefined,
-    hubs: hubs(view),
+    hubs: webSubHubs(view),
     _dropwire: {
       about: extensionAddress(siteUrl),
       feed: feed.feed,
@@ -48,10 +48,9 @@ export function renderFeedJson(view: FeedView): string {
   return `${JSON.stringify(document).slice(0, -']}'.length)}${items.join(',')}]}\n`;
 }
 
-function hubs({ site, page }: FeedView) {
-  return site.hubs.length === 0 || page !== undefined
-    ? undefined
-    : site.hubs.map((url) => ({ type: 'WebSub', url }));
+function webSubHubs({ site, page }: FeedView) {
+  const urls = page === undefined ? hubs(site) : [];
+  return urls.length === 0 ? undefined : urls.map((url) => ({ type: 'WebSub', url }));
 }
 
 function item(view: FeedView, entry: FeedEntry) {
@@ -59,7 +58,7 @@ function item(view: FeedView, entry: FeedEntry) {
     view.site.feedContent === 'full'
       ? { content_html: entry.body }
       : { content_text: entry.summary || entry.title };
-  const attachments = allMedia(entry).flatMap(({ url, type, bytes, alt }) =>
+  const attachments = entry.media.flatMap(({ url, type, bytes, alt }) =>
     type === undefined ? [] : [{ url, mime_type: type, size_in_bytes: bytes, title: alt || undefined }],
   );
   return {

@@ -20,7 +20,7 @@ const minutesToLive = 5;
  */
 export function libraryFeed(view: FeedView, name: 'rss.xml' | 'atom.xml', entries: FeedEntry[]): Feed {
   const { site, siteUrl, feed } = view;
-  const title = cleanLine(feedTitle(view));
+  const title = feedTitle(view);
   const [author = { name: cleanLine(site.title) }] = site.author ? usableAuthor(site.author) : [];
   const library = new Feed({
     id: libraryText(headAddress(siteUrl, feed.feed)),

@@ -13,7 +13,7 @@ export function renderOpml(site: SiteSettings, siteUrl: string, directory: FeedD
     return element('outline', {
       type: 'rss',
       text,
-      title: cleanLine(feedTitle({ site, feed })),
+      title: feedTitle({ site, feed }),
       xmlUrl: headAddress(siteUrl, feed.feed, 'rss.xml'),
       htmlUrl: headAddress(siteUrl, feed.feed),
     });

@@ -1,3 +1,4 @@
+import { categories } from './categories.ts';
 import { rewriteDocument } from './document-rewriter.ts';
 import { type EntryMedia, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLinks, feedUpdated } from './feed-view.ts';
@@ -39,22 +40,24 @@ function channelAdditions(view: FeedView): string {
 }
 
 function itemAdditions(view: FeedView, entry: FeedEntry): string {
-  const [enclosure] = [...entry.media.filter(({ kind }) => kind !== 'image'), entry.image, ...entry.media];
+  // RSS readers take one enclosure; whoever listens or watches needs it more than whoever looks.
+  const typed = entry.media.filter(({ type }) => type !== undefined);
+  const enclosure = typed.find(({ kind }) => kind !== 'image') ?? typed[0];
   const summary =
     entry.summary === '' ? '' : element('description', {}, htmlSection(escapeHtml(entry.summary)));
   return [
     summary,
     ...entry.authors.map(({ name }) => element('dc:creator', {}, xmlText(name))),
     element('dc:language', {}, xmlText(entry.language)),
-    ...categories(view, entry).map(({ scheme, term }) =>
+    ...categories(entry, view.siteUrl).map(({ scheme, term }) =>
       element('category', { domain: scheme }, xmlText(term)),
     ),
     element('atom:updated', {}, entry.updated),
     element('atom:link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
-    enclosure?.type === undefined
+    enclosure === undefined
       ? ''
       : element('enclosure', { url: enclosure.url, length: enclosure.bytes ?? 0, type: enclosure.type }),
-    ...allMedia(entry).map(mediaElement),
+    ...entry.media.map(mediaElement),
   ].join('');
 }
 
@@ -68,16 +71,4 @@ function mediaElement(medium: EntryMedia): string {
     { url, type, medium: kind, width, height, fileSize: bytes },
     alt ? element('media:description', { type: 'plain' }, xmlText(alt)).trimEnd() : undefined,
   );
-}
-
-/** Section and tags of an entry; the scheme is the folder of the feeds of that kind. */
-export function categories(view: FeedView, entry: FeedEntry): { scheme: string; term: string }[] {
-  const section =
-    entry.section === undefined ? [] : [{ scheme: `${view.siteUrl}sections/`, term: entry.section }];
-  return [...section, ...entry.tags.map((term) => ({ scheme: `${view.siteUrl}tags/`, term }))];
-}
-
-/** All media of an entry, the lead image first. */
-export function allMedia({ image, media }: FeedEntry): EntryMedia[] {
-  return image === undefined ? media : [image, ...media.filter(({ url }) => url !== image.url)];
 }
