@@ -73,6 +73,7 @@ async function represent(
       ? acceptedCoding(joined(request, 'accept-encoding'), viewer.httpVersion)
       : undefined;
   let etag = object.etag;
+  if (isCompressible(object)) headers.vary = { value: 'Accept-Encoding' };
   if (coding) {
     etag = weakened(etag);
     if (etag) headers.etag = { value: etag };

@@ -224,7 +224,7 @@ describe('missing and impossible addresses', () => {
       'accept-encoding': 'br',
       origin: 'https://a.example',
     });
-    expect([status, headers['content-encoding']]).toEqual([404, 'br']);
+    expect([status, headers['content-encoding'], headers.vary]).toEqual([404, 'br', 'Accept-Encoding']);
     expect(brotliDecompressSync(body).toString()).toBe(long('nothing here'));
     expect(headers['access-control-allow-origin']).toBe('*');
   });
