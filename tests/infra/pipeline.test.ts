@@ -1,5 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { pipelinePropsFrom } from '../../infra/context.ts';
@@ -10,10 +14,17 @@ import { allOf, propertiesOf, type ReadableTemplate, readable } from './readable
 
 const site = { title: 'Harbour News' };
 const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/0c3a1d9e-5a4e-4a6c-9a53-3f1f0f5d2b11';
-const withoutCode = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false };
+const folder = mkdtempSync(join(tmpdir(), 'dropwire-pipeline-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** An app that neither bundles the handlers nor holds its template to CloudFormation's schemas: `npm run synth` does. */
+function newApp(): App {
+  const context = { 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:validateAgainstDefaultRules': false };
+  return new App({ context, outdir: mkdtempSync(join(folder, 'out-')) });
+}
 
 function stackWith(pipeline: Partial<SyndicationPipelineProps>): Stack {
-  return new DropwireStack(new App({ context: withoutCode }), 'Test', { pipeline: { site, ...pipeline } });
+  return new DropwireStack(newApp(), 'Test', { pipeline: { site, ...pipeline } });
 }
 
 function templateOf(stack: Stack): ReadableTemplate {
@@ -59,6 +70,10 @@ describe('stages', () => {
     });
     expect(findingsIn(stack)).toEqual([]);
   });
+});
+
+test.each(['prod', 'dev'] as const)('%s: no resource waits for itself', (stage) => {
+  expect(() => Template.fromStack(stackWith({ stage }))).not.toThrow();
 });
 
 describe('the address of the site', () => {
@@ -112,7 +127,7 @@ test('a web ACL, countries, a price class and retentions are passed on', () => {
 
 describe('as a construct in an app of others', () => {
   test('it may stand in any stack, twice, and is as clean there', () => {
-    const stack = new Stack(new App({ context: withoutCode }), 'Theirs');
+    const stack = new Stack(newApp(), 'Theirs');
     new SyndicationPipeline(stack, 'News', { site });
     const sports = new SyndicationPipeline(stack, 'Sports', { site: { title: 'Harbour Sports' } });
     expect(findingsIn(stack)).toEqual([]);
@@ -121,7 +136,7 @@ describe('as a construct in an app of others', () => {
   });
 
   test('acknowledgements cover nothing beyond their resources', () => {
-    const stack = new Stack(new App({ context: withoutCode }), 'Theirs');
+    const stack = new Stack(newApp(), 'Theirs');
     new SyndicationPipeline(stack, 'News', { site });
     new CfnQueue(stack, 'Careless');
     expect(findingsIn(stack)).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4']);
