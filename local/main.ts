@@ -1,0 +1,133 @@
+import { DropwireError, UsageError } from '../shared/errors.ts';
+import { parseArguments, type StartArguments, usage } from './arguments.ts';
+import type { DataFolder } from './data-folder.ts';
+import type { FinishedBatch } from './event-source.ts';
+import { offerExamples } from './examples.ts';
+import { Progress, type ProgressReport } from './progress.ts';
+import { progressLine } from './progress-line.ts';
+import { republishEverything } from './republish.ts';
+import { onStopSignal } from './signals.ts';
+import { type LocalStack, startStack } from './stack.ts';
+
+/** How long the ready line waits for what is in the inbox at the first start. */
+const firstArticlesMs = 60_000;
+
+/** Exit statuses by error code; every other failure is 1. */
+const exitStatuses: Readonly<Record<string, number>> = {
+  'port-in-use': 3,
+  'dynamodb-missing': 5,
+};
+
+function exitStatusOf(error: unknown): number {
+  if (error instanceof UsageError) return 2;
+  if (!(error instanceof DropwireError)) return 1;
+  return exitStatuses[error.code] ?? (/^(data|inbox)-/.test(error.code) ? 4 : 1);
+}
+
+/** Prints results to standard output and everything else to standard error. */
+class Printer {
+  readonly #args: Pick<StartArguments, 'quiet' | 'json'>;
+
+  constructor(args: Pick<StartArguments, 'quiet' | 'json'>) {
+    this.#args = args;
+  }
+
+  ready(url: string): void {
+    this.#line(this.#args.json ? JSON.stringify({ kind: 'ready', url }) : `ready ${url}`);
+  }
+
+  progress(report: ProgressReport): void {
+    if (report.kind === 'failed') this.warn(progressLine(report));
+    else if (!this.#args.quiet) this.#line(this.#args.json ? JSON.stringify(report) : progressLine(report));
+  }
+
+  note(message: string): void {
+    if (!this.#args.quiet) this.warn(message);
+  }
+
+  warn(message: string): void {
+    process.stderr.write(`${message}\n`);
+  }
+
+  #line(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+}
+
+async function run(args: StartArguments): Promise<number> {
+  const printer = new Printer(args);
+  const early: FinishedBatch[] = [];
+  let progress: Progress | undefined;
+  const follow = (batch: FinishedBatch) => {
+    if (!progress) early.push(batch);
+    else progress.batchFinished(batch).catch((error: unknown) => printer.warn(`Progress: ${String(error)}`));
+  };
+  let offered = false;
+  const offer = async (folder: DataFolder) => {
+    if (args.examples && !folder.facts.examples) offered = await offerExamples(args.inbox);
+    await folder.remember({ examples: true });
+  };
+
+  const stopping = Promise.withResolvers<string | undefined>();
+  const stopListening = onStopSignal(
+    () => stopping.resolve(undefined),
+    () => process.exit(130),
+  );
+  const stack = await startStack({
+    dataDir: args.data,
+    inbox: args.inbox,
+    port: args.port,
+    environment: process.env,
+    beforeMirror: offer,
+    onBatch: follow,
+    onWarning: (message) => printer.warn(message),
+  });
+  try {
+    void stack.failure.then(stopping.resolve);
+    progress = new Progress({
+      catalog: stack.catalog,
+      siteUrl: stack.siteUrl,
+      now: Date.now,
+      report: (report) => printer.progress(report),
+    });
+    for (const batch of early) follow(batch);
+    await Promise.race([prepare(stack, offered, printer), stopping.promise]);
+    const failure = await stopping.promise;
+    if (failure !== undefined) printer.warn(`${failure} Start again.`);
+    return failure === undefined ? 0 : 1;
+  } finally {
+    await stack.close();
+    stopListening();
+  }
+}
+
+/** Brings the site to where the last run left it, or to its first articles, and says so. */
+async function prepare(stack: LocalStack, offered: boolean, printer: Printer): Promise<void> {
+  const { siteUrl, siteUrlBefore, clients, resources } = stack;
+  if (siteUrlBefore !== undefined && siteUrlBefore !== siteUrl) {
+    const count = await republishEverything(
+      clients.dynamodb,
+      resources.table,
+      clients.sqs,
+      resources.queues.publish.url,
+    );
+    printer.note(
+      `The address was ${siteUrlBefore} and is ${siteUrl} now; publishing ${count} articles anew.`,
+    );
+  }
+  if (offered && !(await stack.settled(firstArticlesMs))) {
+    printer.warn('The examples are taking long; they appear when they are done.');
+  }
+  printer.ready(siteUrl.replace(/\/$/, ''));
+}
+
+try {
+  const args = parseArguments(process.argv.slice(2));
+  if (args.help) process.stdout.write(usage);
+  else process.exitCode = await run(args);
+} catch (error) {
+  const known = error instanceof DropwireError;
+  process.stderr.write(`${known ? error.message : ((error as Error)?.stack ?? String(error))}\n`);
+  process.exitCode = exitStatusOf(error);
+}
+process.exit();

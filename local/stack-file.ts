@@ -1,0 +1,58 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ConfigurationError } from '../shared/errors.ts';
+import { writeJson } from './data-folder.ts';
+
+const queueSchema = z.object({
+  url: z.string(),
+  arn: z.string(),
+  deadLetterUrl: z.string(),
+  deadLetterArn: z.string(),
+});
+
+/** DIR/stack.json: where a running stack answers, for S3 clients, scripts and the `status` command. */
+export const stackFileSchema = z.object({
+  pid: z.int(),
+  siteUrl: z.string().describe('Ends with a slash'),
+  region: z.string(),
+  endpoints: z.object({ s3: z.string(), sqs: z.string(), dynamodb: z.string() }),
+  credentials: z
+    .object({ accessKeyId: z.string(), secretAccessKey: z.string() })
+    .optional()
+    .describe('Of the servers on this machine; absent when the stack uses others'),
+  buckets: z.object({ inbox: z.string(), store: z.string(), site: z.string() }),
+  queues: z.object({ ingest: queueSchema, publish: queueSchema }),
+  table: z.string(),
+  inbox: z.string().optional().describe('The folder that is mirrored into the inbox bucket'),
+});
+export type StackFile = z.infer<typeof stackFileSchema>;
+
+const name = 'stack.json';
+
+/** Writes the file in one step: a reader finds all of it or none. */
+export function writeStackFile(dataDir: string, stack: StackFile): Promise<void> {
+  return writeJson(join(dataDir, name), stack);
+}
+
+/** Takes the file away when the stack stops. After a kill it stays; its `pid` is then nobody's. */
+export function removeStackFile(dataDir: string): Promise<void> {
+  return rm(join(dataDir, name), { force: true });
+}
+
+/**
+ * Reads where a stack answers.
+ * @throws ConfigurationError `stack-not-running` when there is no such file or it can't be understood
+ */
+export async function readStackFile(dataDir: string): Promise<StackFile> {
+  const path = join(dataDir, name);
+  try {
+    return stackFileSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    throw new ConfigurationError(
+      'stack-not-running',
+      `Nothing seems to run on ${dataDir}: there is no usable ${path}. Start it with "npm start", or name another folder with --data.`,
+      { cause },
+    );
+  }
+}

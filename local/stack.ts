@@ -1,0 +1,278 @@
+import { availableParallelism } from 'node:os';
+import { Catalog } from '../shared/catalog/catalog.ts';
+import { type Clock, systemClock } from '../shared/clock.ts';
+import { ConfigurationError } from '../shared/errors.ts';
+import { functionSettings, queueSettings, reconcileEverySeconds } from '../shared/resources/settings.ts';
+import type { SiteSettings } from '../shared/site-settings.ts';
+import { Closers } from './closers.ts';
+import { type DataFolder, openDataFolder } from './data-folder.ts';
+import { startEdge } from './edge/start-edge.ts';
+import { type EventSource, type FinishedBatch, startEventSource } from './event-source.ts';
+import { handlerEnvironment, loadHandlers, readSiteSettings } from './handlers.ts';
+import { type LambdaHandler, localFunction } from './lambda/local-function.ts';
+import { freePort, isPortFree, loopback } from './loopback.ts';
+import { type Mirror, startMirror } from './mirror.ts';
+import { type Clients, createResources, type Resources, removeResources } from './resources.ts';
+import { startSchedule } from './schedule.ts';
+import {
+  externalServers,
+  misleadingVariables,
+  type Servers,
+  sdkEnvironment,
+  startEmbedded,
+} from './servers.ts';
+import { settleDown } from './settle-down.ts';
+import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
+
+/** How a stack is started. */
+export interface StackOptions {
+  /** Folder of everything that is kept between runs. */
+  dataDir: string;
+  /** Folder to mirror into the inbox bucket; absent: none. */
+  inbox?: string | undefined;
+  /** Port of the site. Absent: that of the last run, else the usual one; 0: that of the last run, else any free. */
+  port?: number | undefined;
+  /** Absent: as in cdk.json. */
+  site?: SiteSettings;
+  /** Starts the names of buckets, queues and table. */
+  prefix?: string;
+  /** Where the SDK's endpoint variables are looked for; they lead to services elsewhere. */
+  environment?: Record<string, string | undefined>;
+  /** Called before the folder is mirrored for the first time. */
+  beforeMirror?(folder: DataFolder): Promise<void>;
+  onBatch?(batch: FinishedBatch): void;
+  onWarning?(message: string): void;
+}
+
+/** A running stack. */
+export interface LocalStack {
+  /** Address of the site, with a slash at the end. */
+  siteUrl: string;
+  /** Address that the published documents carried when the stack was started; undefined at the first start. */
+  siteUrlBefore: string | undefined;
+  port: number;
+  /** What DIR/stack.json says. */
+  description: StackFile;
+  resources: Resources;
+  clients: Clients;
+  catalog: Catalog;
+  /** Waits until nothing is left to do. @returns false when it takes longer */
+  settled(timeoutMs: number): Promise<boolean>;
+  /** Runs the reconcile function now. */
+  reconcile(): Promise<void>;
+  /** Resolves with a sentence when something has ended that the stack can't do without. */
+  failure: Promise<string>;
+  /** Deletes buckets, queues and table, where they are somebody else's; then close. */
+  removeResources(): Promise<void>;
+  /** Lets the work under way end, within a few seconds, and stops everything. */
+  close(): Promise<void>;
+}
+
+const usualPort = 8400;
+const drainMs = 4000;
+
+/**
+ * Starts everything on this machine: the services, the resources in them, the functions behind their queues, the site
+ * and the mirror. One stack a process: the handlers read their configuration once.
+ * @throws ConfigurationError with the codes of the parts, and `port-in-use`
+ */
+export async function startStack(options: StackOptions): Promise<LocalStack> {
+  const clock = systemClock;
+  const closers = new Closers();
+  try {
+    const folder = await openDataFolder(options.dataDir, options.inbox === undefined ? [] : [options.inbox]);
+    closers.add(async () => folder.close());
+    const port = await sitePort(options.port, folder);
+    const [site, servers] = await Promise.all([
+      options.site ?? readSiteSettings(),
+      startServers(options, folder, port),
+    ]);
+    closers.add(() => servers.close());
+    const resources = await createResources(servers.clients, options.prefix ?? 'dropwire', servers.region);
+    const edge = await startEdge({
+      s3: servers.clients.s3,
+      bucket: resources.buckets.site,
+      host: loopback,
+      port,
+      onError: (error, target) => options.onWarning?.(`${target} could not be served: ${messageOf(error)}`),
+    });
+    closers.add(() => edge.close());
+    const siteUrl = `${edge.url}/`;
+    const siteUrlBefore = folder.facts.siteUrl;
+    await folder.remember({ siteUrl, ports: portsOf(servers, edge.port) });
+
+    for (const name of misleadingVariables) delete process.env[name];
+    const handlers = await loadHandlers({
+      ...sdkEnvironment(servers),
+      ...handlerEnvironment(resources, siteUrl, site),
+    });
+    const run = new Runner(options, servers, resources, clock);
+    closers.add(() => within(drainMs, run.stop()));
+    run.feed('ingest', handlers.ingest);
+    run.feed('publish', handlers.publish);
+    const schedule = run.schedule(handlers.reconcile);
+
+    await options.beforeMirror?.(folder);
+    const mirror = await mirrorOf(options, folder, servers, resources);
+    if (mirror) closers.add(() => within(drainMs, mirror.close()));
+    const description: StackFile = {
+      pid: process.pid,
+      siteUrl,
+      region: servers.region,
+      endpoints: servers.endpoints,
+      credentials: servers.credentials,
+      ...resources,
+      inbox: mirror?.folder,
+    };
+    await writeStackFile(folder.path, description);
+    closers.add(() => removeStackFile(folder.path));
+    return {
+      siteUrl,
+      siteUrlBefore,
+      port: edge.port,
+      description,
+      resources,
+      clients: servers.clients,
+      catalog: new Catalog(servers.clients.dynamodb, resources.table),
+      settled: (timeoutMs) =>
+        settleDown(
+          {
+            sqs: servers.clients.sqs,
+            queueUrls: Object.values(resources.queues).map(({ url }) => url),
+            whenMirrored: async () => mirror?.whenIdle(),
+            delivering: servers.delivering,
+            clock,
+          },
+          timeoutMs,
+        ),
+      reconcile: () => schedule.runNow(),
+      failure: servers.failure,
+      removeResources: () => removeResources(servers.clients, resources),
+      close: () => closers.close(),
+    };
+  } catch (error) {
+    await closers.close();
+    throw error;
+  }
+}
+
+/** The functions of a stack, fed by their queues and by the clock. */
+class Runner {
+  readonly #options: StackOptions;
+  readonly #servers: Servers;
+  readonly #resources: Resources;
+  readonly #clock: Clock;
+  readonly #sources: { stop(): Promise<void> }[] = [];
+
+  constructor(options: StackOptions, servers: Servers, resources: Resources, clock: Clock) {
+    this.#options = options;
+    this.#servers = servers;
+    this.#resources = resources;
+    this.#clock = clock;
+  }
+
+  feed(name: 'ingest' | 'publish', handler: LambdaHandler): EventSource {
+    const { url, arn } = this.#resources.queues[name];
+    const settings = queueSettings[name];
+    const source = startEventSource({
+      sqs: this.#servers.clients.sqs,
+      queueUrl: url,
+      queueArn: arn,
+      region: this.#servers.region,
+      // Every invocation shares this process: more of them than processors only compete for memory.
+      settings: {
+        ...settings,
+        maxConcurrency: Math.min(settings.maxConcurrency, 2 * availableParallelism()),
+      },
+      function: this.#function(name, handler),
+      clock: this.#clock,
+      onBatch: this.#options.onBatch,
+      onTrouble: (error) => this.#options.onWarning?.(`The ${name} queue: ${messageOf(error)}`),
+    });
+    this.#sources.push(source);
+    return source;
+  }
+
+  schedule(handler: LambdaHandler) {
+    const schedule = startSchedule({
+      function: this.#function('reconcile', handler),
+      everySeconds: reconcileEverySeconds,
+      ...this.#place(),
+      clock: this.#clock,
+      onFailure: (error) => this.#options.onWarning?.(`The reconcile function: ${messageOf(error)}`),
+    });
+    this.#sources.push(schedule);
+    return schedule;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#sources.map((source) => source.stop()));
+  }
+
+  #function(name: keyof typeof functionSettings, handler: LambdaHandler) {
+    return localFunction(name, handler, functionSettings[name], this.#place(), this.#clock);
+  }
+
+  #place() {
+    const accountId = this.#resources.queues.ingest.arn.split(':')[4] ?? '';
+    return { region: this.#servers.region, accountId };
+  }
+}
+
+async function sitePort(wanted: number | undefined, folder: DataFolder): Promise<number> {
+  const last = folder.facts.ports.site;
+  if (wanted === 0) return freePort(loopback, last);
+  const port = wanted ?? last ?? usualPort;
+  if (await isPortFree(loopback, port)) return port;
+  throw new ConfigurationError(
+    'port-in-use',
+    `Port ${port} is in use by another program. Choose another with --port N, or any free one with --port 0.`,
+  );
+}
+
+function startServers(options: StackOptions, folder: DataFolder, port: number): Promise<Servers> {
+  const { s3, sqs, dynamodb } = folder.facts.ports;
+  const environment = options.environment ?? {};
+  const external = externalServers(environment);
+  if (external) return Promise.resolve(external);
+  return startEmbedded({
+    inside: folder.inside,
+    ports: { s3: s3 ?? port + 1, sqs: sqs ?? port + 2, dynamodb: dynamodb ?? port + 3 },
+    dynamodb: environment.DYNAMODB,
+  });
+}
+
+function portsOf({ endpoints, credentials }: Servers, site: number) {
+  const portOf = (endpoint: string) => Number(new URL(endpoint).port);
+  const { s3, sqs, dynamodb } = endpoints;
+  return credentials ? { site, s3: portOf(s3), sqs: portOf(sqs), dynamodb: portOf(dynamodb) } : { site };
+}
+
+async function mirrorOf(
+  { inbox, onWarning }: StackOptions,
+  folder: DataFolder,
+  servers: Servers,
+  resources: Resources,
+): Promise<Mirror | undefined> {
+  if (inbox === undefined) return undefined;
+  return startMirror({
+    folder: inbox,
+    s3: servers.clients.s3,
+    bucket: resources.buckets.inbox,
+    stateFile: folder.inside('mirror.db'),
+    onWarning: (message) => onWarning?.(message),
+  });
+}
+
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, late]);
+  clearTimeout(timer);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
