@@ -1,4 +1,5 @@
-import { contentHash, normalize } from '../../shared/article/normalize.ts';
+import { contentHash } from '../../shared/article/content-hash.ts';
+import { normalize } from '../../shared/article/normalize.ts';
 import type { Article } from '../../shared/article/schema.ts';
 import type { S3 } from '../../shared/clients.ts';
 import { RejectedUploadError } from '../../shared/errors.ts';

@@ -4,27 +4,38 @@ import {
   pageStartName,
   readArchivePage,
 } from '../../shared/feeds/archive-page.ts';
-import { archiveFolder } from '../../shared/resources/object-keys.ts';
+import { archiveFolder, feedDocuments } from '../../shared/resources/object-keys.ts';
 import type { DocumentGroup } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { feedRefOf, loadEntries, noFeedDocuments, renderFeedDocuments } from './feed-documents.ts';
 
+export interface ArchiveGroupOptions {
+  /** Whether documents that are no longer due are removed; not before the head has stopped linking there. */
+  remove: boolean;
+  /** Is told what each reading found. */
+  onRead: (page: ArchivePage) => void;
+}
+
 /**
  * One archive page of a feed: an older, stable stretch of it.
- * @param remove whether documents that are no longer due are removed; not before the head has stopped linking there
  */
 export function archiveGroup(
   deps: PublishDependencies,
   feed: string,
   start: PageStart,
-  remove: boolean,
+  { remove, onRead }: ArchiveGroupOptions,
 ): DocumentGroup<ArchivePage> {
   const { site, siteUrl } = deps.config;
   const page = pageStartName(start);
   const folder = archiveFolder(feed, page);
   return {
     name: `archive page ${folder}`,
-    read: () => readArchivePage(timelineOf(deps, feed), start, site.feedSize),
+    keys: feedDocuments.map((name) => folder + name),
+    async read() {
+      const content = await readArchivePage(timelineOf(deps, feed), start, site.feedSize);
+      onRead(content);
+      return content;
+    },
     fingerprint: (content) => JSON.stringify(content),
     async render(content) {
       if (content.entries.length === 0) return remove ? noFeedDocuments(folder) : [];

@@ -8,18 +8,21 @@ import type { PublishDependencies } from './dependencies.ts';
 
 type State = ArticleRecord | undefined;
 
-/** An article's own documents: its page, JSON and Markdown; none unless it is shown. */
-export function articleGroup(deps: PublishDependencies, id: string): DocumentGroup<State> {
+/**
+ * An article's own documents: its page, JSON and Markdown; none unless it is shown.
+ * @param folder its path, which never changes
+ */
+export function articleGroup(deps: PublishDependencies, id: string, folder: string): DocumentGroup<State> {
   const { site, siteUrl } = deps.config;
   return {
     name: `article ${id}`,
+    keys: articleDocuments.map((name) => folder + name),
     read: () => deps.catalog.readArticle(id),
     fingerprint: (record) => JSON.stringify([record?.path, record?.shown]),
     async render(record) {
-      if (record?.path === undefined) return [];
-      const { path, shown } = record;
-      if (!shown) return articleDocuments.map((name) => ({ key: path + name, body: undefined }));
-      const article = await deps.revisions.load({ id, path, ...shown });
+      const shown = record?.shown;
+      if (!shown) return articleDocuments.map((name) => ({ key: folder + name, body: undefined }));
+      const article = await deps.revisions.load({ id, path: folder, ...shown });
       const bodies = {
         'index.html': renderArticlePage(article, site, siteUrl),
         'article.json': renderArticleJson(article),
@@ -27,7 +30,7 @@ export function articleGroup(deps: PublishDependencies, id: string): DocumentGro
       };
       return articleDocuments.map((name) => {
         checkDocument(name, bodies[name], [id]);
-        return { key: path + name, body: bodies[name] };
+        return { key: folder + name, body: bodies[name] };
       });
     },
   };

@@ -13,12 +13,33 @@ export interface SiteDocument {
 export interface DocumentGroup<State> {
   /** Names the group in errors and logs. */
   name: string;
+  /** Keys of its documents, where they are known before reading. */
+  keys?: readonly string[];
   /** Reads, with strong consistency, all that the documents are made from. */
   read(): Promise<State>;
   /** Equal states have equal fingerprints and give equal bytes. */
   fingerprint(state: State): string;
   /** Pure but for fetching immutable revisions. */
   render(state: State): Promise<SiteDocument[]>;
+}
+
+/** A first reading done elsewhere: the ETags remembered before it, and the state. */
+export interface FirstReading<State> {
+  etags: Map<string, ETag>;
+  state: State;
+}
+
+/** Reads a group's state now, for `bringUpToDate` to begin with later. */
+export async function readFirst<State>(
+  site: SiteObjects,
+  group: DocumentGroup<State>,
+): Promise<FirstReading<State>> {
+  const etags = new Map<string, ETag>();
+  for (const key of group.keys ?? []) {
+    const etag = site.remembered(key);
+    if (etag !== undefined) etags.set(key, etag);
+  }
+  return { etags, state: await group.read() };
 }
 
 /** The catalog pointed at a revision that was deleted meanwhile: what was read is out of date. */
@@ -41,18 +62,20 @@ export async function bringUpToDate<State>(
   site: SiteObjects,
   clock: Clock,
   group: DocumentGroup<State>,
+  first?: FirstReading<State>,
 ): Promise<boolean> {
-  const known = new Map<string, ETag>();
+  const keys = new Set(group.keys);
+  let reading = first && [...keys].every((key) => first.etags.has(key)) ? first : undefined;
   let wrote = false;
   for (let round = 1; round <= rounds; round++) {
-    await Promise.all([...known.keys()].map(async (key) => known.set(key, await etagBefore(site, key))));
     try {
-      const state = await group.read();
+      const { etags: known, state } = reading ?? (await readAfterETags(site, group, keys));
+      reading = undefined;
       const documents = await group.render(state);
-      const unknown = documents.filter(({ key }) => !known.has(key) && site.remembered(key) === undefined);
+      const unknown = documents.filter(({ key }) => !known.has(key));
       if (unknown.length > 0) {
-        // Their names came out of the reading: look at them first, then read again.
-        await Promise.all(unknown.map(async ({ key }) => known.set(key, await site.look(key))));
+        // Their names came out of the reading: their ETags first, then read again.
+        for (const { key } of unknown) keys.add(key);
         continue;
       }
       const written = await settled(documents.map((document) => writeOne(site, document, known)));
@@ -67,10 +90,18 @@ export async function bringUpToDate<State>(
   throw new RetryableError('still-changing', `${group.name} kept changing while it was published.`);
 }
 
-/** An ETag from before the catalog is read: remembered, or looked up now. */
-async function etagBefore(site: SiteObjects, key: string): Promise<ETag> {
-  const remembered = site.remembered(key);
-  return remembered === undefined ? site.look(key) : remembered;
+async function readAfterETags<State>(
+  site: SiteObjects,
+  group: DocumentGroup<State>,
+  keys: Set<string>,
+): Promise<FirstReading<State>> {
+  const etags = new Map<string, ETag>();
+  const note = async (key: string) => {
+    const remembered = site.remembered(key);
+    etags.set(key, remembered === undefined ? await site.look(key) : remembered);
+  };
+  await Promise.all([...keys].map(note));
+  return { etags, state: await group.read() };
 }
 
 async function writeOne(
@@ -79,7 +110,7 @@ async function writeOne(
   known: Map<string, ETag>,
 ): Promise<boolean> {
   const wanted = body === undefined ? null : etagOf(body);
-  const etag = known.get(key) ?? site.remembered(key) ?? null;
+  const etag = known.get(key) ?? null;
   if (etag === wanted) {
     // A remembered ETag that fits proves nothing: others may have written since.
     if ((await site.look(key)) === wanted) return false;

@@ -3,7 +3,7 @@ import { siteAddress } from '../../shared/feeds/addresses.ts';
 import { type FeedRef, feedsOf } from '../../shared/feeds/feed-id.ts';
 import type { FeedDirectory } from '../../shared/feeds/feed-view.ts';
 import { type Head, readHead } from '../../shared/feeds/head.ts';
-import { feedFolder } from '../../shared/resources/object-keys.ts';
+import { feedDocuments, feedFolder } from '../../shared/resources/object-keys.ts';
 import type { DocumentGroup } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { feedRefOf, loadEntries, renderFeedDocuments } from './feed-documents.ts';
@@ -13,8 +13,10 @@ export function headGroup(deps: PublishDependencies, feed: string): DocumentGrou
   const { site, siteUrl } = deps.config;
   return {
     name: `feed ${feed}`,
+    keys: feedDocuments.map((name) => feedFolder(feed) + name),
     read: () => readHead(timelineOf(deps, feed), site.feedSize, deps.clock.now()),
-    fingerprint: (head) => JSON.stringify(head),
+    fingerprint: ({ entries, withdrawals, previousArchive }) =>
+      JSON.stringify([entries, withdrawals, previousArchive]),
     async render(head) {
       const entries = await loadEntries(deps, head.entries);
       const view = {

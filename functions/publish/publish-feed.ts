@@ -1,9 +1,10 @@
 import { affectedPages } from '../../shared/feeds/affected-pages.ts';
-import { type PageStart, pageStartName, readArchivePage } from '../../shared/feeds/archive-page.ts';
+import { type ArchivePage, type PageStart, pageStartName } from '../../shared/feeds/archive-page.ts';
+import type { Head } from '../../shared/feeds/head.ts';
 import { type EntryPlace, StretchFinder } from '../../shared/feeds/stretches.ts';
 import { archiveFolder } from '../../shared/resources/object-keys.ts';
 import { archiveGroup } from './archive-group.ts';
-import { bringUpToDate } from './bring-up-to-date.ts';
+import { bringUpToDate, readFirst } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { headGroup } from './head-group.ts';
 
@@ -18,23 +19,33 @@ export async function publishFeed(
   feed: string,
   places: EntryPlace[],
 ): Promise<void> {
-  const starts = await pagesAround(deps, feed, places);
+  const { site, clock } = deps;
+  const head = headGroup(deps, feed);
+  const first = await readFirst(site, head);
+  const starts = await pagesAround(deps, feed, places, first.state);
   const { fresh, standing } = await byPresence(deps, feed, starts);
-  for (const start of [...fresh, ...standing]) await bringPage(deps, feed, start, false);
-  await bringUpToDate(deps.site, deps.clock, headGroup(deps, feed));
-  for (const start of starts) {
-    const { entries } = await readArchivePage(timelineOf(deps, feed), start, deps.config.site.feedSize);
-    if (entries.length === 0) await bringPage(deps, feed, start, true);
+  const notDue: PageStart[] = [];
+  for (const start of [...fresh, ...standing]) {
+    const isDue = await bringPage(deps, feed, start, false);
+    if (!isDue) notDue.push(start);
   }
+  await bringUpToDate(site, clock, head, starts.length === 0 ? first : undefined);
+  for (const start of notDue) await bringPage(deps, feed, start, true);
 }
 
+/** @returns whether the page was due */
 async function bringPage(
   deps: PublishDependencies,
   feed: string,
   start: PageStart,
   remove: boolean,
-): Promise<void> {
-  await bringUpToDate(deps.site, deps.clock, archiveGroup(deps, feed, start, remove));
+): Promise<boolean> {
+  let isDue = false;
+  const onRead = (page: ArchivePage) => {
+    isDue = page.entries.length > 0;
+  };
+  await bringUpToDate(deps.site, deps.clock, archiveGroup(deps, feed, start, { remove, onRead }));
+  return isDue;
 }
 
 /** Pages that any of the places touches, each once, oldest first. */
@@ -42,8 +53,9 @@ async function pagesAround(
   deps: PublishDependencies,
   feed: string,
   places: EntryPlace[],
+  head: Head,
 ): Promise<PageStart[]> {
-  const finder = new StretchFinder(timelineOf(deps, feed));
+  const finder = new StretchFinder(timelineOf(deps, feed), head.open);
   const starts = new Map<string, PageStart>();
   for (const place of places) {
     for (const start of await affectedPages(finder, place, deps.config.site.feedSize)) {

@@ -3,13 +3,13 @@ import { OutputCheckError } from '../../shared/errors.ts';
 import type { EntryPlace } from '../../shared/feeds/stretches.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import type { PublishMessage } from '../../shared/publish-messages.ts';
-import { articleDocuments } from '../../shared/resources/object-keys.ts';
 import { articleGroup } from './article-group.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { cleanUp } from './clean-up.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { publishFeed } from './publish-feed.ts';
 import { publishSiteDocuments } from './site-documents.ts';
+import type { ETag } from './site-objects.ts';
 
 /** Articles and feeds brought up to date at the same time. */
 const articlesAtOnce = 8;
@@ -35,7 +35,7 @@ export async function publish(deps: PublishDependencies, hint: PublishMessage): 
       const record = await deps.catalog.readArticle(id);
       if (record?.path === undefined) return;
       records.push(record);
-      await publishArticle(deps, record);
+      await publishArticle(deps, record, record.path);
     } catch (error) {
       failures.set(id, error);
     }
@@ -58,12 +58,12 @@ export async function publish(deps: PublishDependencies, hint: PublishMessage): 
   return failures;
 }
 
-async function publishArticle(deps: PublishDependencies, record: ArticleRecord): Promise<void> {
+async function publishArticle(deps: PublishDependencies, record: ArticleRecord, path: string): Promise<void> {
+  const group = articleGroup(deps, record.id, path);
   // A first version has no documents yet, most likely; a write finds out if it has.
-  if (record.version === 1) {
-    for (const name of articleDocuments) deps.site.supposeAbsent(record.path + name);
-  }
-  await bringUpToDate(deps.site, deps.clock, articleGroup(deps, record.id));
+  const etags = new Map<string, ETag>(group.keys?.map((key) => [key, null]));
+  const first = record.version === 1 ? { etags, state: record } : undefined;
+  await bringUpToDate(deps.site, deps.clock, group, first);
 }
 
 /**

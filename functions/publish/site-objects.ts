@@ -33,11 +33,6 @@ export class SiteObjects {
     return this.#etags.get(key)?.etag;
   }
 
-  /** Supposes that an object doesn't exist; a write finds out. */
-  supposeAbsent(key: string): void {
-    if (!this.#etags.has(key)) this.#etags.set(key, { etag: null });
-  }
-
   /** Reads the present ETag. */
   async look(key: string): Promise<ETag> {
     let etag: ETag = null;

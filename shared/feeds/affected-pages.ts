@@ -50,19 +50,20 @@ function inHeadOnly({ stretch }: StretchAt, place: EntryPlace, headSize: number)
 }
 
 /**
- * Whether pages may have begun, ended or appeared here: the entry is a cut itself, or left, or is the first of its
- * month, or the open page outgrew the head without having a step.
+ * Whether pages may have begun, ended or appeared here: the entry is a boundary or left, is the first of its month, or
+ * is the oldest step of its page, with which the page's documents appear; or the open page outgrew the head without
+ * having a step.
  */
 function cutsMayHaveMoved(
   { stretch, firstOfMonth }: StretchAt,
   place: EntryPlace,
   headSize: number,
 ): boolean {
-  if (!stretch || isStep(place.id)) return true;
+  if (!stretch || isBoundary(place.id)) return true;
   const { entries, open } = stretch;
-  const present = entries.some(({ id, published }) => id === place.id && published === place.published);
-  if (!present) return true;
-  if (firstOfMonth && entries.at(-1)?.id === place.id) return true;
+  const index = entries.findIndex(({ id, published }) => id === place.id && published === place.published);
+  if (index === -1 || (firstOfMonth && index === entries.length - 1)) return true;
+  if (isStep(place.id) && !entries.slice(index + 1).some(({ id }) => isStep(id))) return true;
   return open && entries.length > headSize && !entries.slice(0, headSize).some(({ id }) => isStep(id));
 }
 

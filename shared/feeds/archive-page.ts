@@ -1,7 +1,7 @@
 import type { Timeline } from '../catalog/timeline.ts';
 import type { TimelinePoint } from '../catalog/timeline-items.ts';
 import { timelineSortKey } from '../resources/table-keys.ts';
-import { archivedEntries, boundaryPageName, isBoundary } from './archive-cuts.ts';
+import { archivedEntries, boundaryPageName, isBoundary, type Stretch } from './archive-cuts.ts';
 import { entriesOnly, stretchesBack } from './stretches.ts';
 
 /** Where a page would start: at the first entry of a month, or at one boundary entry. */
@@ -32,16 +32,16 @@ export async function readArchivePage(
 ): Promise<ArchivePage> {
   const run = await runFrom(timeline, start);
   const first = run.entries.at(-1);
-  if (!first) return notDue;
-  const olderInMonth = 'month' in start ? false : await hasOlderInMonth(timeline, first);
-  if (!('month' in start) && !olderInMonth) return notDue;
   const entries = archivedEntries({ ...run, name: pageStartName(start), open: !run.after }, headSize);
-  if (entries.length === 0) return notDue;
+  if (!first || entries.length === 0) return notDue;
   const [previous, next] = await Promise.all([
-    previousPage(timeline, first),
+    stretchBefore(timeline, first),
     run.after && nextPage(timeline, first, run.after, headSize),
   ]);
-  return { entries, previous, next };
+  // The first entry of a month gives its page the month's name, so under its own there is none.
+  const olderInMonth = previous?.entries[0]?.published.slice(0, 7) === monthOf(first);
+  if (!('month' in start) && !olderInMonth) return notDue;
+  return { entries, previous: previous?.name, next };
 }
 
 /** A run of entries from a start up to the next cut. */
@@ -73,17 +73,11 @@ function positionOf(start: PageStart) {
   return { month: start.published.slice(0, 7), sortKey, inclusive: true };
 }
 
-async function hasOlderInMonth(timeline: Timeline, entry: TimelinePoint): Promise<boolean> {
-  const sortKey = timelineSortKey(entry.published, 'E', entry.id);
-  for await (const _ of entriesOnly(timeline.backInMonth({ month: monthOf(entry), sortKey }))) return true;
-  return false;
-}
-
-/** The page before one: never open, so it always has documents. */
-async function previousPage(timeline: Timeline, first: TimelinePoint): Promise<string | undefined> {
+/** The stretch before a page: never open, so it always has documents. */
+async function stretchBefore(timeline: Timeline, first: TimelinePoint): Promise<Stretch | undefined> {
   const sortKey = timelineSortKey(first.published, 'E', first.id);
   const older = timeline.back({ month: monthOf(first), sortKey });
-  for await (const stretch of stretchesBack(older, false)) return stretch.name;
+  for await (const stretch of stretchesBack(older, false)) return stretch;
   return undefined;
 }
 

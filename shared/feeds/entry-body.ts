@@ -8,10 +8,10 @@ const otherSchemes = /^(?:mailto|tel|sms|geo|xmpp):/i;
 const embedded = /^data:image\/(?:png|gif|jpeg|webp|avif);base64,/i;
 
 /** Elements that show nothing once their source is gone. */
-const needsSource = new Set(['img', 'source', 'track', 'embed']);
+const needsSource = new Set(['img', 'video', 'audio', 'source', 'track', 'iframe']);
 
 /** Finds an attribute that may hold something else than an absolute web address in double quotes. */
-const doubtful = /(?:href|src|srcset|poster|cite|longdesc|data)\s*=(?!"https?:\/\/[^\s",]*")/i;
+const doubtful = /srcset\s*=|(?:href|src|poster|cite|longdesc|data)\s*=(?!"https?:\/\/[!#-~]*")/i;
 
 /**
  * An article's body as it stands outside of its page: every address absolute and percent-encoded, those that can't be
@@ -26,7 +26,7 @@ export function absoluteBody(html: string, base: string): string {
 function rewrite(html: string, base: string): string {
   return rewriteHtml(html, (name, attributes) => {
     const kept = absoluteAttributes(attributes, base);
-    const lostItsSource = needsSource.has(name) && kept.src === undefined && kept.srcset === undefined;
+    const lostItsSource = needsSource.has(name) && kept.src === undefined && attributes.src !== undefined;
     return lostItsSource ? undefined : kept;
   });
 }

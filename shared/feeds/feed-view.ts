@@ -3,6 +3,7 @@ import { archiveFolder, type FeedDocumentName, feedFolder } from '../resources/o
 import type { SiteSettings } from '../site-settings.ts';
 import { siteAddress, webAddress } from './addresses.ts';
 import type { FeedRef } from './feed-id.ts';
+import { languageName } from './language-name.ts';
 import { cleanLine } from './plain-text.ts';
 
 /** The feeds that the front page and the OPML list, each in the order in which they are shown. */
@@ -58,7 +59,12 @@ export function feedUpdated(view: FeedView): string {
 /** Title of a feed: the site's own, or what the feed is about followed by the site's. */
 export function feedTitle(view: Pick<FeedView, 'site' | 'feed'>): string {
   const { site, feed } = view;
-  return cleanLine(feed.feed === 'all' ? site.title : `${feed.label} – ${site.title}`);
+  return cleanLine(feed.feed === 'all' ? site.title : `${feedLabel(feed)} – ${site.title}`);
+}
+
+/** What a feed is about, in words: its label; for the feed of a language, what that language calls itself. */
+export function feedLabel({ feed, label }: FeedRef): string {
+  return cleanLine(feed.startsWith('languages/') ? languageName(label) : label);
 }
 
 /** Language of a feed: its own for the feed of a language, else the site's. BCP 47. */

@@ -1,6 +1,6 @@
 import type { Timeline } from '../catalog/timeline.ts';
 import type { TimelinePoint } from '../catalog/timeline-items.ts';
-import { archivedEntries } from './archive-cuts.ts';
+import { archivedEntries, type Stretch } from './archive-cuts.ts';
 import { stretchesBack } from './stretches.ts';
 
 /** All that a feed's head shows. */
@@ -11,6 +11,8 @@ export interface Head {
   withdrawals: TimelinePoint[];
   /** Name of the newest archive page. */
   previousArchive: string | undefined;
+  /** The stretch that still grows; absent in an empty feed. */
+  open: Stretch | undefined;
 }
 
 /** Older entries that a head repeats because they were corrected: readers may never look into the archive again. */
@@ -27,7 +29,9 @@ export async function readHead(timeline: Timeline, size: number, now: number): P
   const seen: TimelinePoint[] = [];
   const entries: TimelinePoint[] = [];
   let previousArchive: string | undefined;
+  let open: Stretch | undefined;
   for await (const stretch of stretchesBack(noting(timeline.back({ month: monthAhead(now) }), seen), true)) {
+    open ??= stretch;
     entries.push(...stretch.entries);
     if (previousArchive === undefined && archivedEntries(stretch, size).length > 0) {
       previousArchive = stretch.name;
@@ -43,7 +47,7 @@ export async function readHead(timeline: Timeline, size: number, now: number): P
     .slice(0, mostCorrections)
     .sort(byPublication);
   const withdrawals = notices.filter(({ kind }) => kind === 'W').slice(0, mostWithdrawals);
-  return { entries: [...window, ...corrected], withdrawals, previousArchive };
+  return { entries: [...window, ...corrected], withdrawals, previousArchive, open };
 }
 
 /** Clocks differ: an article may have come from a month that here begins within a day. */

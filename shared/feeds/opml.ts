@@ -1,7 +1,7 @@
 import type { SiteSettings } from '../site-settings.ts';
 import type { FeedRef } from './feed-id.ts';
 import type { FeedDirectory } from './feed-view.ts';
-import { feedTitle, headAddress } from './feed-view.ts';
+import { feedLabel, feedTitle, headAddress } from './feed-view.ts';
 import { cleanLine } from './plain-text.ts';
 import { element, xmlText } from './xml.ts';
 
@@ -9,7 +9,7 @@ import { element, xmlText } from './xml.ts';
 export function renderOpml(site: SiteSettings, siteUrl: string, directory: FeedDirectory): string {
   const title = cleanLine(site.title);
   const outline = (feed: FeedRef): string => {
-    const text = feed.feed === 'all' ? title : cleanLine(feed.label);
+    const text = feed.feed === 'all' ? title : feedLabel(feed);
     return element('outline', {
       type: 'rss',
       text,

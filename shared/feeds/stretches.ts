@@ -56,8 +56,13 @@ export class StretchFinder {
   readonly timeline: Timeline;
   readonly #found: { at: StretchAt; from: string; until: string }[] = [];
 
-  constructor(timeline: Timeline) {
+  /** @param open the feed's open stretch, where it is known already: most places lie in it */
+  constructor(timeline: Timeline, open?: Stretch) {
     this.timeline = timeline;
+    const start = open?.entries.at(-1);
+    if (!open || !start) return;
+    const firstOfMonth = open.name === monthOf(start);
+    this.#remember({ stretch: open, after: undefined, firstOfMonth }, monthOf(start));
   }
 
   async at(place: EntryPlace): Promise<StretchAt> {
@@ -65,7 +70,11 @@ export class StretchFinder {
     const known = this.#found.find(({ from, until }) => position >= from && position < until);
     if (known) return known.at;
     const at = await stretchAt(this.timeline, place);
-    const month = place.published.slice(0, 7);
+    this.#remember(at, place.published.slice(0, 7));
+    return at;
+  }
+
+  #remember(at: StretchAt, month: string): void {
     const start = at.stretch?.entries.at(-1);
     const cutInMonth = at.after && monthOf(at.after) === month ? at.after : undefined;
     this.#found.push({
@@ -73,7 +82,6 @@ export class StretchFinder {
       from: start && !at.firstOfMonth ? start.sk : month,
       until: cutInMonth?.sk ?? `${month}~`,
     });
-    return at;
   }
 }
 
