@@ -14,14 +14,15 @@ const wanted = createHash('sha256')
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 if (!installed) {
   process.stderr.write('Installing packages (once; about half a minute)...\n');
-  const npm = spawnSync('npm', ['ci', '--loglevel=error'], {
+  // Not `npm ci`: it fails where a registry lacks the optional binaries of some platform that nobody here runs.
+  const npm = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   });
   if (npm.status !== 0) {
     process.stderr.write(
-      'npm ci failed; see its message above. Check the network, then run the command again.\n',
+      'npm install failed; see its message above. Check the network, then run the command again.\n',
     );
     process.exit(npm.status ?? 1);
   }
