@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
 import { RejectedUploadError } from '../errors.ts';
 
@@ -51,6 +52,7 @@ function utf16Without(bytes: Uint8Array): string | undefined {
 
 /** A few broken bytes in text that is clearly UTF-8 otherwise are damage, not another encoding. */
 function utf8(bytes: Uint8Array): string | undefined {
+  if (isUtf8(bytes)) return 'utf-8';
   let multibyte = 0;
   let broken = 0;
   for (let index = 0; index < bytes.length; ) {

@@ -39,16 +39,28 @@ export async function normalize(upload: Upload, site: SiteSettings): Promise<Art
 export async function normalizeUpload(upload: Upload, site: SiteSettings): Promise<NormalizedUpload> {
   const { name, bytes } = await unpack(upload.key, upload.bytes);
   const context: ParseContext = { key: name, site };
-  const binary = detectBinary(bytes);
-  if (binary) throw new RejectedUploadError('binary-content', `The file is a ${binary} file.`);
-  const { text, charset } = decode(bytes, upload.contentType);
-  const documents = await parseText(cleanCharacters(text), upload, context);
+  const { documents, charset } = await parse(bytes, upload, context);
   const embedded = new Map<string, EmbeddedMedia>();
   const isOnly = documents.length === 1;
   const articles = documents.map((document) =>
     finishArticle(document, { ...context, key: upload.key, charset, bytes: bytes.length, isOnly, embedded }),
   );
   return { articles, embedded: usedBy(articles, embedded) };
+}
+
+interface Parsed {
+  documents: ParsedDocument[];
+  /** Absent for binary formats. */
+  charset?: string;
+}
+
+async function parse(bytes: Uint8Array, upload: Upload, context: ParseContext): Promise<Parsed> {
+  if (detectBinary(bytes) === 'docx') {
+    const { parseDocx } = await import('./formats/docx.ts');
+    return { documents: await parseDocx(bytes, context) };
+  }
+  const { text, charset } = decode(bytes, upload.contentType);
+  return { documents: await parseText(cleanCharacters(text), upload, context), charset };
 }
 
 async function parseText(text: string, upload: Upload, context: ParseContext): Promise<ParsedDocument[]> {

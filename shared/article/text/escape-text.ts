@@ -16,3 +16,13 @@ export function linkedHtml(text: string): string {
   }
   return html + escapeHtml(text.slice(end));
 }
+
+/** Plain text as HTML: paragraphs at blank lines, or at every line end where there is no blank line. */
+export function paragraphsHtml(text: string): string {
+  const trimmed = text.trim();
+  const parts = /\n[ \t]*\n/.test(trimmed) ? trimmed.split(/\n(?:[ \t]*\n)+/) : trimmed.split('\n');
+  return parts
+    .filter((part) => part.trim() !== '')
+    .map((part) => `<p>${linkedHtml(part.trim()).replaceAll('\n', '<br>')}</p>`)
+    .join('\n');
+}
