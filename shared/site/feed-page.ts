@@ -1,104 +1,160 @@
-import { type FeedEntry, feedEntry } from '../feeds/entry.ts';
-import type { FeedRef } from '../feeds/feed-id.ts';
+import type { PublishedArticle } from '../article/schema.ts';
+import { feedEntry } from '../feeds/entry.ts';
 import {
   archiveAddress,
   type FeedView,
-  feedLanguage,
+  feedLabel,
   feedTitle,
   headAddress,
   ownAddress,
 } from '../feeds/feed-view.ts';
 import { cleanLine } from '../feeds/plain-text.ts';
+import { authorNames, kicker } from './bylines.ts';
 import { attributes, type Html, html } from './html.ts';
-import { longDate } from './language.ts';
+import { languageAttributes, longDate, longMonth } from './language.ts';
 import { feedFormats, renderPage } from './layout.ts';
 import { openGraph } from './open-graph.ts';
 import { type Phrases, phrasesFor } from './phrases.ts';
 
-/** A feed as people read it: the same entries as its other formats, the addresses to subscribe to, the way to the archive. */
+const feedKinds = ['sections', 'tags', 'authors', 'languages'] as const;
+type FeedKind = (typeof feedKinds)[number];
+
+/** Characters of a summary that a list shows. */
+const summaryLength = 220;
+
+/** A feed as people read it: the same entries as in its other formats, the addresses to subscribe to, its archive. */
 export function renderFeedPage(view: FeedView): string {
   const { site, siteUrl, feed } = view;
-  const language = feedLanguage(view);
   const phrases = phrasesFor(site.language);
   const isFront = feed.feed === 'all' && view.page === undefined;
-  const title =
-    cleanLine(feedTitle(view)) + (view.page === undefined ? '' : ` – ${phrases.archive} ${view.page}`);
-  const description = cleanLine(site.description) || title;
-  const canonical = ownAddress(view);
-  const heading = feed.feed === 'all' ? cleanLine(site.title) : cleanLine(feed.label);
+  const archive = view.page === undefined ? '' : `${phrases.archive}: ${archiveLabel(view.page, phrases)}`;
+  const title = [archive, feedTitle(view)].filter(Boolean).join(' – ');
+  const description = cleanLine(site.description);
+  const url = ownAddress(view);
   return renderPage({
     site,
     siteUrl,
     phrases,
     title,
     description,
-    language,
-    canonical,
+    language: site.language,
+    canonical: url,
     isFront,
     feeds: [
-      ...(feed.feed === 'all' ? [] : [{ feed: feed.feed, title: cleanLine(feedTitle(view)) }]),
+      ...(feed.feed === 'all' ? [] : [{ feed: feed.feed, title: feedTitle(view) }]),
       { feed: 'all', title: cleanLine(site.title) },
     ],
-    head: openGraph({ type: 'website', title, description, url: canonical, siteName: site.title, language }),
-    main: html`<div class="intro"><h1>${heading}</h1>
-${feed.feed === 'all' && site.description && html`<p>${cleanLine(site.description)}</p>`}${view.page !== undefined && html`<p>${phrases.archive} ${view.page}</p>`}</div>
-${view.entries.length === 0 ? html`<p>${phrases.nothingYet}</p>` : html`<div class="entries">${view.entries.map((article) => entryItem(feedEntry(article), article.direction, view))}</div>`}
-${archiveNavigation(view, phrases)}
-${subscription(view, phrases)}
+    head: openGraph({
+      type: 'website',
+      title,
+      description,
+      url,
+      siteName: site.title,
+      language: site.language,
+    }),
+    main: html`${intro(view, isFront, archive, phrases)}
+${list(view, 'sections', phrases, 'choice')}${entries(view, isFront, phrases)}
+${archiveNavigation(view, phrases)}${subscription(view, phrases)}
 ${directory(view, phrases)}`,
   });
 }
 
-function entryItem(entry: FeedEntry, direction: 'ltr' | 'rtl', view: FeedView): Html {
-  const { site } = view;
-  return html`<article data-entry="${entry.id}"${attributes({ lang: entry.language, dir: direction })}>
-${entry.section !== undefined && html`<p class="kicker">${entry.section}</p>`}
-<h2><a href="${entry.url}">${entry.title}</a></h2>
-${entry.summary && html`<p>${clip(entry.summary, 280)}</p>`}
-<p class="meta"><time datetime="${entry.published}">${longDate(entry.published, entry.language, site.timeZone)}</time>${entry.authors.length > 0 && ` · ${entry.authors.map(({ name }) => name).join(', ')}`}</p>
-</article>
+function intro(view: FeedView, isFront: boolean, archive: string, phrases: Phrases): Html {
+  const { site, feed } = view;
+  const kind = feedKinds.find((name) => feed.feed.startsWith(`${name}/`));
+  const description = cleanLine(site.description);
+  const chrome = chromeOf(view, phrases);
+  return html`<div class="intro">
+${kind && html`<p class="kicker"${chrome}>${phrases[kind]}</p>\n`}<h1 dir="auto">${kind ? feedLabel(feed) : cleanLine(site.title)}</h1>
+${isFront && description && html`<p>${description}</p>\n`}${archive && html`<p${chrome}>${archive}</p>\n`}</div>`;
+}
+
+/** Marks what the page itself says, where it can't say it in the site's language. */
+const chromeOf = ({ site }: FeedView, phrases: Phrases): Html =>
+  attributes(languageAttributes(phrases.language, site.language));
+
+function entries(view: FeedView, isFront: boolean, phrases: Phrases): Html {
+  if (view.entries.length === 0) return html`<p${chromeOf(view, phrases)}>${phrases.nothingYet}</p>`;
+  return html`<div class="${isFront ? 'entries front' : 'entries'}">
+${view.entries.map((article) => listed(article, view))}</div>`;
+}
+
+function listed(article: PublishedArticle, { site, siteUrl }: FeedView): Html {
+  const entry = feedEntry(article);
+  const { image } = entry;
+  const picture =
+    image?.kind === 'image' &&
+    html`<img${attributes({ src: image.url, alt: '', width: image.width, height: image.height, loading: 'lazy', decoding: 'async' })}>\n`;
+  const language = attributes({ lang: entry.language, dir: article.direction });
+  return html`<article class="${picture ? 'entry pictured' : 'entry'}" data-entry="${entry.id}"${language}>
+<div>
+${kicker(article, siteUrl)}<h2><a href="${entry.url}">${entry.title}</a></h2>
+${entry.summary && html`<p class="summary">${clip(entry.summary, summaryLength)}</p>\n`}<p class="meta"><time datetime="${entry.published}">${longDate(entry.published, entry.language, site.timeZone)}</time>${entry.authors.length > 0 && html` · ${authorNames(article, entry, siteUrl)}`}</p>
+</div>
+${picture}</article>
 `;
 }
 
 function archiveNavigation(view: FeedView, phrases: Phrases): Html | undefined {
-  const { siteUrl, feed, previousArchive, nextArchive } = view;
-  if (previousArchive === undefined && view.page === undefined) return undefined;
-  const link = (rel: string, href: string, text: string) => html`<a rel="${rel}" href="${href}">${text}</a> `;
-  return html`<nav class="pages" aria-label="${phrases.archive}">${[
-    view.page !== undefined && link('up', headAddress(siteUrl, feed.feed), phrases.newest),
-    nextArchive !== undefined && link('prev', archiveAddress(siteUrl, feed.feed, nextArchive), phrases.newer),
-    previousArchive !== undefined &&
-      link('next', archiveAddress(siteUrl, feed.feed, previousArchive), phrases.older),
-  ]}</nav>`;
+  const { siteUrl, feed, page, previousArchive, nextArchive } = view;
+  if (previousArchive === undefined && page === undefined) return undefined;
+  const link = (rel: string, href: string, text: string) =>
+    html`<a rel="${rel}" href="${href}">${text}</a>\n`;
+  return html`<nav class="pages" aria-label="${phrases.archive}"${chromeOf(view, phrases)}>
+${page !== undefined && link('up', headAddress(siteUrl, feed.feed), phrases.newest)}${
+  nextArchive !== undefined && link('prev', archiveAddress(siteUrl, feed.feed, nextArchive), phrases.newer)
+}${
+  previousArchive !== undefined &&
+  link('next', archiveAddress(siteUrl, feed.feed, previousArchive), phrases.older)
+}</nav>
+`;
 }
 
+/** Addresses to copy: a click selects one as a whole, without any script. */
 function subscription(view: FeedView, phrases: Phrases): Html {
   const rows = feedFormats.map(({ name, title }) => {
     const address = headAddress(view.siteUrl, view.feed.feed, name);
-    return html`<dt><a href="${address}">${title}</a></dt><dd><code>${address}</code></dd>`;
+    return html`<dt><a href="${address}">${title}</a></dt><dd><code>${address}</code></dd>\n`;
   });
-  return html`<section id="subscribe" aria-labelledby="subscribe-title"><h2 id="subscribe-title">${phrases.subscribe}</h2><p>${phrases.subscribeHint}</p><dl>${rows}</dl></section>`;
+  return html`<section id="subscribe" aria-labelledby="subscribe-title"${chromeOf(view, phrases)}>
+<h2 id="subscribe-title">${phrases.subscribe}</h2>
+<p>${phrases.subscribeHint}</p>
+<dl>
+${rows}</dl>
+</section>`;
 }
 
-function directory(view: FeedView, phrases: Phrases): Html[] {
-  if (view.directory === undefined) return [];
-  const { sections, tags, authors, languages } = view.directory;
-  const list = (title: string, id: string, feeds: FeedRef[]) =>
-    feeds.length > 0 &&
-    html`<nav aria-labelledby="${id}"><h2 id="${id}">${title}</h2><ul>${feeds.map(({ feed, label }) => html`<li><a href="${headAddress(view.siteUrl, feed)}" dir="auto">${cleanLine(label)}</a></li>`)}</ul></nav>`;
-  return [
-    html`<div class="directory">${[
-      list(phrases.sections, 'sections', sections),
-      list(phrases.tags, 'tags', tags),
-      list(phrases.authors, 'authors', authors),
-      list(phrases.languages, 'languages', languages),
-    ]}</div>`,
-  ];
+function directory(view: FeedView, phrases: Phrases): Html | undefined {
+  const lists = (['tags', 'authors', 'languages'] as const).map((kind) => list(view, kind, phrases));
+  return view.directory && html`<div class="directory">\n${lists}</div>`;
 }
 
-/** The start of a text, cut at a word. @param most characters */
+/** Links to the feeds of one kind. With a class of its own, the list stands alone and shows no heading. */
+function list(view: FeedView, kind: FeedKind, phrases: Phrases, className?: string): Html | undefined {
+  const feeds = view.directory?.[kind] ?? [];
+  if (feeds.length === 0) return undefined;
+  const links = feeds.map(
+    (feed) =>
+      html`<li><a href="${headAddress(view.siteUrl, feed.feed)}"><bdi>${feedLabel(feed)}</bdi></a></li>`,
+  );
+  const heading = !className && html`<h2>${phrases[kind]}</h2>`;
+  const names = attributes({ class: className, 'aria-label': phrases[kind] });
+  return html`<nav${names}${chromeOf(view, phrases)}>${heading}<ul>${links}</ul></nav>\n`;
+}
+
+/** Archive pages are named after their month, with a hash behind it where a month has several. */
+function archiveLabel(page: string, phrases: Phrases): string {
+  const month = /^\d{4}-(?:0[1-9]|1[0-2])(?=-|$)/.exec(page)?.[0];
+  return month === undefined ? page : longMonth(month, phrases.language);
+}
+
+/** The start of a text, cut at a word. @param most UTF-16 code units */
 function clip(text: string, most: number): string {
   if (text.length <= most) return text;
   const start = text.slice(0, most);
-  return `${start.slice(0, Math.max(start.lastIndexOf(' '), most - 40)).toWellFormed()}…`;
+  const end = start.lastIndexOf(' ');
+  return `${start
+    .slice(0, end > most / 2 ? end : most - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}…`;
 }

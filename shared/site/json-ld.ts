@@ -38,6 +38,6 @@ export function articleJsonLd(
 /** A value as a JSON-LD block. `<` can't close the element, nor open a comment in it. */
 function jsonLd(value: unknown): Html {
   return trusted(
-    `<script type="application/ld+json">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>`,
+    `<script type="application/ld+json">${JSON.stringify(value).replaceAll('<', '\\u003c')}</script>\n`,
   );
 }

@@ -1,12 +1,12 @@
 import { siteAddress } from '../feeds/addresses.ts';
 import { headAddress } from '../feeds/feed-view.ts';
 import { cleanLine } from '../feeds/plain-text.ts';
-import type { FeedDocumentName } from '../resources/object-keys.ts';
+import { type FeedDocumentName, opmlKey } from '../resources/object-keys.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { attributes, type Html, html, trusted } from './html.ts';
-import { directionOf } from './language.ts';
+import { languageAttributes, languageDirection } from './language.ts';
 import type { Phrases } from './phrases.ts';
-import { style } from './style.ts';
+import { pagePolicy, style } from './style.ts';
 
 /** What a page is, besides its main part. */
 export interface Page {
@@ -16,10 +16,11 @@ export interface Page {
   title: string;
   description: string;
   language: string;
+  /** Absent: that of the language. */
   direction?: 'ltr' | 'rtl';
   /** Absolute; absent on the page for missing addresses. */
   canonical?: string;
-  /** The feeds to discover: the site's is always among them. */
+  /** The feeds to discover, the page's own first. */
   feeds: { feed: string; title: string }[];
   /** More for the head: OpenGraph, JSON-LD, other forms of the page. */
   head?: Html[];
@@ -29,40 +30,46 @@ export interface Page {
 }
 
 /** The feed formats that browsers and readers look for, by media type. */
-export const feedFormats: { name: FeedDocumentName; type: string; title: string }[] = [
+export const feedFormats: readonly { name: FeedDocumentName; type: string; title: string }[] = [
   { name: 'rss.xml', type: 'application/rss+xml', title: 'RSS' },
   { name: 'atom.xml', type: 'application/atom+xml', title: 'Atom' },
   { name: 'feed.json', type: 'application/feed+json', title: 'JSON Feed' },
 ];
 
-/** A whole page. */
+/** A whole page. It needs no script, and no request but those for the images of its articles. */
 export function renderPage(page: Page): string {
-  const { site, siteUrl, phrases, language } = page;
-  const siteTitle = cleanLine(site.title);
-  const direction = page.direction ?? directionOf(language);
-  const chrome = attributes(
-    phrases.language === language ? {} : { lang: phrases.language, dir: directionOf(phrases.language) },
-  );
+  const { site, siteUrl, phrases, language, direction = languageDirection(language) } = page;
+  const name = cleanLine(site.title);
+  const chrome = attributes(languageAttributes(phrases.language, language));
+  const siteLanguage = attributes(languageAttributes(site.language, language));
   const home = headAddress(siteUrl, 'all');
   return `${
     html`<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="content-security-policy" content="${pagePolicy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title}</title>
-<meta name="description" content="${page.description}">
-${page.canonical === undefined ? html`<meta name="robots" content="noindex">` : html`<link rel="canonical" href="${page.canonical}">`}
-${discovery(page)}<meta name="generator" content="Dropwire">
+${page.description && html`<meta name="description" content="${page.description}">\n`}${
+  page.canonical === undefined
+    ? html`<meta name="robots" content="noindex">`
+    : html`<link rel="canonical" href="${page.canonical}">`
+}
+${discovery(page)}<meta name="theme-color" content="#fdfcfa" media="(prefers-color-scheme: light)">
+<meta name="theme-color" content="#17181a" media="(prefers-color-scheme: dark)">
+<link rel="icon" href="data:,">
 ${page.head ?? []}<style>${trusted(style)}</style>
 </head>
 <body>
-<a class="skip" href="#main"${chrome}>${phrases.skip}</a>
-<header class="masthead"><a class="name" href="${home}" lang="${site.language}">${siteTitle}</a> <nav aria-label="${phrases.subscribe}"${chrome}><a href="${page.isFront ? '' : home}#subscribe">${phrases.subscribe}</a></nav></header>
-<main id="main">
+<a class="skip" href="#site-main"${chrome}>${phrases.skip}</a>
+<header class="masthead">${
+      page.isFront ? html`<span></span>` : html`<a class="name" href="${home}"${siteLanguage}>${name}</a>`
+    }<a href="${page.isFront ? '' : home}#subscribe"${chrome}>${phrases.subscribe}</a></header>
+<main id="site-main">
 ${page.main}
 </main>
-<footer class="colophon"${chrome}><p><a href="${home}">${siteTitle}</a> · <a href="${siteAddress(siteUrl, 'feeds.opml')}">${phrases.allFeeds}</a></p></footer>
+<footer class="colophon"><p><a href="${home}"${siteLanguage}>${name}</a> · <a href="${siteAddress(siteUrl, opmlKey)}"${chrome}>${phrases.allFeeds}</a></p></footer>
 </body>
 </html>`.source
   }\n`;

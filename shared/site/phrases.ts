@@ -1,3 +1,5 @@
+import { allPhrases } from './translations.ts';
+
 /** What pages say themselves, besides the articles. */
 export interface Phrases {
   /** BCP 47 language of these phrases. */
@@ -15,40 +17,21 @@ export interface Phrases {
   newer: string;
   newest: string;
   nothingYet: string;
-  by: string;
   updated: string;
+  /** How long an article takes to read. */
   minutes: (count: number) => string;
   notFound: string;
   notFoundHint: string;
+  /** Comes before the names of other formats. */
   otherForms: string;
+  /** Comes before the name of another site. */
   firstPublishedAt: string;
+  /** Comes before the name of a site that shows a film. */
+  watchAt: string;
 }
 
-const english: Phrases = {
-  language: 'en',
-  skip: 'Skip to the text',
-  subscribe: 'Subscribe',
-  subscribeHint: 'Give one of these addresses to your feed reader. A click selects all of it.',
-  allFeeds: 'All feeds (OPML)',
-  sections: 'Sections',
-  tags: 'Tags',
-  authors: 'Authors',
-  languages: 'Languages',
-  archive: 'Archive',
-  older: 'Older',
-  newer: 'Newer',
-  newest: 'Newest',
-  nothingYet: 'Nothing has been published here yet.',
-  by: 'By',
-  updated: 'Updated',
-  minutes: (count) => `${count} min read`,
-  notFound: 'There is no such page',
-  notFoundHint: 'It may have been withdrawn, or the address may be mistyped.',
-  otherForms: 'This article as',
-  firstPublishedAt: 'First published at',
-};
-
 /** The phrases for a site: in its language where they exist, else in English. @param language BCP 47 */
-export function phrasesFor(_language: string): Phrases {
-  return english;
+export function phrasesFor(language: string): Phrases {
+  const primary = language.toLowerCase().split('-')[0] ?? '';
+  return allPhrases.find((phrases) => phrases.language === primary) ?? allPhrases[0];
 }

@@ -1,8 +1,24 @@
 import { createHash } from 'node:crypto';
+import { styleSheet } from './style-sheet.ts';
 
-export const style = `:root{color-scheme:light dark;--paper:#fdfcfa;--ink:#1f1d1a;--muted:#645e57;--line:#e2ddd5;--accent:#9a3412;--wash:#f4f0ea}
-@media (prefers-color-scheme:dark){:root{--paper:#16181b;--ink:#e6e3de;--muted:#a8a29a;--line:#33363b;--accent:#f0a67f;--wash:#1f2226}}
-body{margin:0;background:var(--paper);color:var(--ink)}`;
+/** The style element's content: the style sheet without its comments and needless white space. */
+export const style = styleSheet
+  .replace(/\s+/g, ' ')
+  .replace(/ ?([{};]) ?/g, '$1')
+  .trim();
 
-/** The source expression that allows the style in a Content-Security-Policy (CSP 3, section 2.3.1). */
+/** Allows exactly this style in a Content-Security-Policy (CSP 3, section 2.3.1). */
 export const styleSource = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;
+
+/**
+ * The policy that each page states itself. Every page carries the hash of its own style, so pages that were written
+ * by an earlier version keep theirs; the policy in the response headers holds besides, and can only forbid more.
+ */
+export const pagePolicy = [
+  "default-src 'none'",
+  `style-src ${styleSource}`,
+  "img-src 'self' https: data:",
+  "media-src 'self' https:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');

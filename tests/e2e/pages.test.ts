@@ -1,0 +1,150 @@
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { AxeResults } from 'axe-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { contentSecurityPolicy } from '../../shared/edge/headers.ts';
+import { demoPages } from './demo-pages.ts';
+
+/** Debian's package; set CHROMIUM for another place. */
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+const quiet = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+jest.setTimeout(60_000);
+
+let browser: Browser;
+let server: Server;
+let origin = '';
+let pages = new Map<string, { type: string; body: string }>();
+
+beforeAll(async () => {
+  server = createServer(({ url = '/' }, response) => {
+    const page = pages.get(url);
+    response.writeHead(page ? 200 : 404, {
+      'content-type': page?.type ?? 'text/plain',
+      'content-security-policy': contentSecurityPolicy,
+    });
+    response.end(page?.body ?? 'missing');
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  pages = demoPages(`${origin}/`);
+  browser = await chromium.launch({ executablePath, args: quiet });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+});
+
+const paths = [
+  '/',
+  '/archive/2026-02/',
+  '/tags/winter/',
+  '/tags/empty/',
+  '/404.html',
+  '/essay/',
+  '/persian/',
+  '/words/',
+];
+const looks: [string, BrowserContextOptions][] = [
+  ['wide and light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
+  ['narrow and dark', { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }],
+];
+
+/** Opens a page and gives it to the visitor, with what it complained about and asked for. */
+async function visit(
+  path: string,
+  options: BrowserContextOptions,
+  look: (page: Page, seen: { complaints: string[]; requests: string[] }) => Promise<void>,
+) {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    const seen = { complaints: [] as string[], requests: [] as string[] };
+    page.on('console', (message) => seen.complaints.push(message.text()));
+    page.on('pageerror', (error) => seen.complaints.push(String(error)));
+    page.on('request', (request) => seen.requests.push(request.url()));
+    await page.goto(origin + path, { waitUntil: 'load' });
+    await look(page, seen);
+  } finally {
+    await context.close();
+  }
+}
+
+describe.each(looks)('pages, %s', (_, options) => {
+  test.each(paths)('%s: accessible by axe-core', async (path) => {
+    // The page's own policy would keep the tester out as well; nothing on the page is any different for it.
+    await visit(path, { ...options, bypassCSP: true }, async (page) => {
+      await page.addScriptTag({ path: axePath });
+      const run = 'axe.run({ resultTypes: ["violations", "incomplete"] })';
+      const { violations, passes } = (await page.evaluate(run)) as AxeResults;
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+      expect(passes.length).toBeGreaterThan(10);
+    });
+  });
+
+  test.each(paths)('%s: fits, loads nothing foreign, breaks no policy', async (path) => {
+    await visit(path, options, async (page, { complaints, requests }) => {
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(overflow).toBe(0);
+      expect(complaints).toEqual([]);
+      expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('data:'))).toEqual([]);
+    });
+  });
+});
+
+test('JSON-LD is there as data, and the style applies, under a policy without scripts', async () => {
+  await visit('/essay/', {}, async (page) => {
+    const data = await page.locator('script[type="application/ld+json"]').textContent();
+    expect(JSON.parse(data ?? '')).toMatchObject({ '@type': 'NewsArticle', inLanguage: 'en' });
+    const background = 'getComputedStyle(document.body).backgroundColor';
+    expect(await page.evaluate(background)).toBe('rgb(253, 252, 250)');
+  });
+});
+
+test('follows the colour scheme and the direction of the text', async () => {
+  await visit('/persian/', { colorScheme: 'dark' }, async (page) => {
+    expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(23, 24, 26)');
+    const styleOf = 'getComputedStyle(document.querySelector("blockquote"))';
+    expect(await page.evaluate(`${styleOf}.borderRightWidth`)).toBe('3px');
+    expect(await page.evaluate(`${styleOf}.direction`)).toBe('rtl');
+  });
+});
+
+test('the first key press reaches the skip link, and it leads to the text', async () => {
+  await visit('/essay/', {}, async (page) => {
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.className')).toBe('skip');
+    await page.keyboard.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#site-main');
+  });
+});
+
+test('one click selects the whole address of a feed', async () => {
+  await visit('/', {}, async (page) => {
+    await page.locator('#subscribe code').first().click();
+    expect(await page.evaluate('getSelection().toString()')).toBe(`${origin}/rss.xml`);
+  });
+});
+
+test('images hold their place before they load', async () => {
+  await visit('/essay/', {}, async (page) => {
+    const image = page.locator('.body img');
+    expect(await image.getAttribute('width')).toBe('1200');
+    expect(await image.getAttribute('height')).toBe('800');
+  });
+});
