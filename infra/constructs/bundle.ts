@@ -13,9 +13,11 @@ const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 /**
  * How handlers are bundled.
  *
- * ES modules, because tree shaking works on them. The AWS SDK goes into the bundle: the parts that are used load faster
- * than the runtime's copy of all of it, and the version that was tested is the one that runs. Names of classes and
- * functions survive, since errors are known by theirs; with that, stack traces stay readable without source maps.
+ * Packages' ES modules are taken before their CommonJS (`mainFields`), because tree shaking works on them: a seventh less
+ * for ingest. The bundle is an ES module too, so that packages may use `import.meta` and top-level await. The AWS SDK goes
+ * in: the version that was tested is the one that runs, and the parts that are used load no slower than the runtime's copy.
+ * Names of classes and functions survive, since errors are known by theirs; with that, stack traces stay readable
+ * without source maps.
  */
 const bundling = {
   absWorkingDir: projectRoot,
