@@ -38,20 +38,24 @@ describe('bundles', () => {
     expect(app).toContain('fqn:"aws-cdk-lib.App"');
   });
 
-  test.each(cases)('of %s loads in the Node.js that Lambda runs', async (_, id) => {
-    const { Environment } = propertiesOf(template, id, 'AWS::Lambda::Function') as {
-      Environment: { Variables: Record<string, string> };
-    };
-    const script = `
+  test.each(cases)(
+    'of %s loads in the Node.js that Lambda runs',
+    async (_, id) => {
+      const { Environment } = propertiesOf(template, id, 'AWS::Lambda::Function') as {
+        Environment: { Variables: Record<string, string> };
+      };
+      const script = `
       const { handler } = await import(${JSON.stringify(join(assetOf(id), 'index.mjs'))});
       console.log(JSON.stringify({ node: process.versions.node.split('.')[0], handler: typeof handler }));`;
-    const { stdout, stderr } = await promisify(execFile)(
-      process.execPath,
-      ['--input-type=module', '--eval', script],
-      { env: { ...Environment.Variables, AWS_REGION: 'eu-west-1', AWS_LAMBDA_FUNCTION_NAME: id } },
-    );
-    expect(stderr).toBe('');
-    expect(JSON.parse(stdout)).toEqual({ node: '24', handler: 'function' });
-    expect(Object.keys(Environment.Variables)).toContain(variables.siteSettings);
-  });
+      const { stdout, stderr } = await promisify(execFile)(
+        process.execPath,
+        ['--input-type=module', '--eval', script],
+        { env: { ...Environment.Variables, AWS_REGION: 'eu-west-1', AWS_LAMBDA_FUNCTION_NAME: id } },
+      );
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout)).toEqual({ node: '24', handler: 'function' });
+      expect(Object.keys(Environment.Variables)).toContain(variables.siteSettings);
+    },
+    60_000,
+  );
 });
