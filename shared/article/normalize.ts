@@ -25,6 +25,8 @@ export interface NormalizedUpload {
   articles: Article[];
   /** Files that came inside the document; articles name them by their `embedded:` addresses. */
   embedded: EmbeddedMedia[];
+  /** Entries of a feed or export that make no article, and why; the others are not kept back for them. */
+  skipped: { title: string; reason: RejectedUploadError }[];
 }
 
 /**
@@ -41,11 +43,28 @@ export async function normalizeUpload(upload: Upload, site: SiteSettings): Promi
   const context: ParseContext = { key: name, site };
   const { documents, charset } = await parse(bytes, upload, context);
   const embedded = new Map<string, EmbeddedMedia>();
-  const isOnly = documents.length === 1;
-  const articles = documents.map((document) =>
-    finishArticle(document, { ...context, key: upload.key, charset, bytes: bytes.length, isOnly, embedded }),
-  );
-  return { articles, embedded: usedBy(articles, embedded) };
+  const articles = new Map<string, Article>();
+  const skipped: NormalizedUpload['skipped'] = [];
+  for (const document of documents) {
+    const isOnly = documents.length === 1 && !document.isEntry;
+    try {
+      const article = finishArticle(document, {
+        ...context,
+        key: upload.key,
+        charset,
+        bytes: bytes.length,
+        isOnly,
+        embedded,
+      });
+      // Feeds list the newest first: an older entry under the same id is outdated.
+      if (!articles.has(article.id)) articles.set(article.id, article);
+    } catch (error) {
+      if (!(error instanceof RejectedUploadError)) throw error;
+      skipped.push({ title: document.title?.value ?? '', reason: error });
+    }
+  }
+  if (articles.size === 0 && skipped[0]) throw skipped[0].reason;
+  return { articles: [...articles.values()], embedded: usedBy([...articles.values()], embedded), skipped };
 }
 
 interface Parsed {

@@ -24,6 +24,8 @@ export interface ParsedDocument {
   format: string;
   /** The body without its title, as an HTML fragment; not sanitized. */
   html: string;
+  /** Whether it is an entry of a feed or export, for which the name of the file doesn't speak. */
+  isEntry?: boolean;
   /** Against which relative URLs of the body are resolved; absent: they name uploads beside the article. */
   baseUrl?: string;
   statedId?: Found<string>;

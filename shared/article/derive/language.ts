@@ -1,10 +1,5 @@
-import { detectAll } from 'tinyld/light';
 import type { Found } from '../parsed-document.ts';
-
-/** Letters looked at; more make no difference. */
-const sampleLength = 3000;
-/** Texts with fewer letters are not guessed at. */
-const fewestLetters = 40;
+import { detectLanguage } from './detect-language.ts';
 
 /** BCP 47, canonical (RFC 5646, section 4.5); undefined when it is no language tag. */
 export function canonicalLanguage(tag: string): string | undefined {
@@ -32,11 +27,4 @@ export function languageOf(
   const detected = detectLanguage(text);
   if (detected) return { value: detected, from: 'detected in the text' };
   return { value: canonicalLanguage(siteLanguage) ?? 'en', from: 'site settings' };
-}
-
-function detectLanguage(text: string): string | undefined {
-  const sample = text.slice(0, sampleLength).toWellFormed();
-  if ((sample.match(/\p{L}/gu)?.length ?? 0) < fewestLetters) return undefined;
-  const [first] = detectAll(sample);
-  return first ? canonicalLanguage(first.lang) : undefined;
 }

@@ -43,6 +43,7 @@ function documentOf(item: Members, feed: Members, { key, site }: ParseContext): 
   const url = foundText(item, source, 'url');
   return {
     format: 'json-feed',
+    isEntry: true,
     html: html ?? paragraphsHtml(text),
     baseUrl: url?.value ?? textOf(feed.get('home_page_url')),
     statedId: stated && { ...stated, value: scopedId(stated.value, textOf(feed.get('feed_url')) ?? key) },

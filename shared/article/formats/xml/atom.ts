@@ -31,6 +31,7 @@ function documentOf(entry: XmlElement, feed: XmlElement, { key, site }: ParseCon
   const language = [content, entry, feed].map((one) => one?.attributes.get('xml:lang')).find(Boolean);
   return {
     format: 'xml-atom',
+    isEntry: true,
     html: constructHtml(content) || constructHtml(summary),
     baseUrl: URL.parse(base ?? '', link)?.href ?? link ?? linkOf(feed),
     statedId: stated(id && scopedId(id, lineOf(at(feed, 'id')) ?? key), 'atom: id'),

@@ -36,6 +36,7 @@ export function documentOf(
   const channelLink = lineOf(at(channel, 'link'));
   return {
     format: 'xml-rss',
+    isEntry: true,
     html: markup(encoded || description),
     baseUrl: link ?? channelLink,
     statedId: stated(guid && scopedId(guid, channelLink ?? key), 'rss: guid'),

@@ -54,10 +54,11 @@ const predefined = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 /** Named characters of HTML as numbers, and ampersands that begin no reference as references. */
 function withKnownEntities(text: string): string {
   return text.replace(
-    /<!\[CDATA\[[\s\S]*?\]\]>|&(?:([A-Za-z][A-Za-z0-9]{1,30});|(?!#))/g,
+    /<!\[CDATA\[[\s\S]*?\]\]>|&(?:([A-Za-z][A-Za-z0-9]{0,30});|(?!#))/g,
     (reference, name?: string) => {
       if (reference.startsWith('<') || (name !== undefined && predefined.has(name))) return reference;
-      const character = name === undefined ? '&' : decodeHTML(reference);
+      if (name === undefined) return '&amp;';
+      const character = decodeHTML(reference);
       // What HTML doesn't know either may be defined in the document: it stays unexpanded.
       return character === reference
         ? `&amp;${name};`
