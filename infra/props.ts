@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
 import { tombstoneDays } from '../shared/resources/settings.ts';
 import { siteSettingsSchema } from '../shared/site-settings.ts';

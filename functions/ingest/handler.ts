@@ -13,10 +13,12 @@ import { uploadEventsOf } from './upload-event.ts';
 
 const config = readConfig('ingest', process.env);
 const log = createLogger('ingest');
+const dynamodb = new DynamoDBClient({});
 const dependencies = {
+  dynamodb,
   s3: new S3Client({}),
   sqs: new SQSClient({}),
-  catalog: new Catalog(new DynamoDBClient({}), config.catalogTable),
+  catalog: new Catalog(dynamodb, config.catalogTable),
   clock: systemClock,
   config,
 };

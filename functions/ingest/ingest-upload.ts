@@ -6,27 +6,17 @@ import {
   emptyRecord,
   settle,
 } from '../../shared/catalog/article-record.ts';
-import { type Catalog, CatalogConflictError } from '../../shared/catalog/catalog.ts';
+import { CatalogConflictError } from '../../shared/catalog/catalog.ts';
 import { compareSequencers, type UploadRecord } from '../../shared/catalog/upload-record.ts';
-import type { S3, Sqs } from '../../shared/clients.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { announce } from '../../shared/publish-messages.ts';
-import type { IngestConfig } from '../../shared/resources/environment.ts';
 import { maxArticlesPerUpload, tombstoneDays } from '../../shared/resources/settings.ts';
+import type { IngestDependencies } from './dependencies.ts';
 import { type JudgedArticle, judgeUpload, type Verdict } from './judge-upload.ts';
+import { lookAgainAtReferrers } from './media-references.ts';
 import { wholeSecond } from './read-upload.ts';
 import { claimOf, storeRevision } from './store-revision.ts';
 import { tagUpload } from './tag-upload.ts';
 import type { UploadEvent } from './upload-event.ts';
-
-/** What ingesting takes from outside. */
-export interface IngestDependencies {
-  s3: S3;
-  sqs: Sqs;
-  catalog: Catalog;
-  clock: Clock;
-  config: IngestConfig;
-}
 
 /** What became of an upload, for logs and metrics. */
 export interface IngestOutcome {
@@ -59,11 +49,11 @@ export async function ingestUpload(deps: IngestDependencies, event: UploadEvent)
 }
 
 async function tryIngest(deps: IngestDependencies, event: UploadEvent): Promise<IngestOutcome> {
-  const { catalog, config } = deps;
+  const { catalog } = deps;
   // A backfill has no sequencer to compare: there the record is read before the object, so that an event that is
   // dealt with in between makes the write fail.
   const early = event.sequencer === undefined ? await catalog.readUpload(event.key) : undefined;
-  const verdict = await judgeUpload(deps.s3, config.inboxBucket, event.key, config.site);
+  const verdict = await judgeUpload(deps, event.key);
   const upload = event.sequencer === undefined ? early : await catalog.readUpload(event.key);
   const work = new UploadWork(deps, event, verdict, upload);
   if (work.overtaken()) return work.repeatAnnouncement();
@@ -107,6 +97,7 @@ class UploadWork {
     const firstSeen = this.#firstSeen();
     if (firstSeen !== upload.firstSeen) await this.#backdate(upload, firstSeen);
     await this.#announce([...upload.articles, ...upload.dropped]);
+    await lookAgainAtReferrers(this.#deps, upload.key, this.#event.time);
     return { key: upload.key, result: 'stale', articles: upload.articles };
   }
 
@@ -132,6 +123,9 @@ class UploadWork {
     if (touched.length <= 1) changed = await this.#inOneTransaction(only, after);
     else changed = await this.#oneByOne(touched, after);
     await this.#announce(changed);
+    if (after.media?.name !== this.#upload?.media?.name) {
+      await lookAgainAtReferrers(this.#deps, key, this.#event.time);
+    }
     await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
     const { state } = this.#verdict;
     const result = state === 'accepted' && changed.length === 0 ? 'unchanged' : state;
@@ -233,6 +227,8 @@ class UploadWork {
     }
     const { lastModified, versionId, etag, size } = verdict.upload;
     const seen = { ...common, lastModified, versionId, etag, bytes: size };
-    return verdict.state === 'accepted' ? seen : { ...seen, code: verdict.code, reason: verdict.reason };
+    return verdict.state === 'accepted'
+      ? { ...seen, media: verdict.media }
+      : { ...seen, code: verdict.code, reason: verdict.reason };
   }
 }

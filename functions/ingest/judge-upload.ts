@@ -1,10 +1,14 @@
 import { contentHash } from '../../shared/article/content-hash.ts';
-import { normalize } from '../../shared/article/normalize.ts';
+import { recognizeMedia } from '../../shared/article/media/recognize-media.ts';
+import { extensionOf } from '../../shared/article/media/sniff.ts';
+import { normalizeUpload } from '../../shared/article/normalize.ts';
 import type { Article } from '../../shared/article/schema.ts';
-import type { S3 } from '../../shared/clients.ts';
+import type { UploadedMedia } from '../../shared/catalog/upload-record.ts';
 import { RejectedUploadError } from '../../shared/errors.ts';
+import { mediaName } from '../../shared/media-names.ts';
 import { maxArticlesPerUpload, maxUploadBytes } from '../../shared/resources/settings.ts';
-import type { SiteSettings } from '../../shared/site-settings.ts';
+import { attachMedia, storeMedia } from './attach-media.ts';
+import type { IngestDependencies } from './dependencies.ts';
 import { earlierVersions, readUpload, type Upload } from './read-upload.ts';
 
 /** An article of an upload with the hash of its content. */
@@ -16,7 +20,7 @@ export interface JudgedArticle {
 /** What an upload is at present. */
 export type Verdict =
   | { state: 'deleted' }
-  | { state: 'accepted'; upload: Upload; articles: JudgedArticle[] }
+  | { state: 'accepted'; upload: Upload; articles: JudgedArticle[]; media?: UploadedMedia }
   | {
       state: 'rejected';
       upload: Upload;
@@ -32,14 +36,17 @@ export type Verdict =
  * Reads an upload's present state and normalizes it.
  * Depends on nothing but the inbox and the site settings; only faults of the machinery are thrown.
  */
-export async function judgeUpload(s3: S3, bucket: string, key: string, site: SiteSettings): Promise<Verdict> {
-  const upload = await readUpload(s3, bucket, key);
+export async function judgeUpload(deps: IngestDependencies, key: string): Promise<Verdict> {
+  const { s3, config } = deps;
+  const upload = await readUpload(s3, config.inboxBucket, key);
   if (!upload) return { state: 'deleted' };
-  const attempt = await articlesOf(upload, site);
+  const media = upload.bytes && (await takeMedia(deps, key, upload.bytes));
+  if (media) return { state: 'accepted', upload, articles: [], media };
+  const attempt = await articlesOf(deps, upload);
   if (!(attempt instanceof RejectedUploadError)) return { state: 'accepted', upload, articles: attempt };
   const rejected = { state: 'rejected', upload, code: attempt.code, reason: attempt.message } as const;
-  for await (const version of earlierVersions(s3, bucket, upload)) {
-    const earlier = await articlesOf(version, site);
+  for await (const version of earlierVersions(s3, config.inboxBucket, upload)) {
+    const earlier = await articlesOf(deps, version);
     if (earlier instanceof RejectedUploadError) continue;
     return { ...rejected, articles: earlier, articlesFrom: version.lastModified };
   }
@@ -47,8 +54,8 @@ export async function judgeUpload(s3: S3, bucket: string, key: string, site: Sit
 }
 
 async function articlesOf(
+  deps: IngestDependencies,
   upload: Upload,
-  site: SiteSettings,
 ): Promise<JudgedArticle[] | RejectedUploadError> {
   if (!upload.bytes) {
     const megabytes = (size: number) => `${Math.ceil(size / 1_048_576)} MB`;
@@ -59,18 +66,32 @@ async function articlesOf(
   }
   try {
     const { key, bytes, contentType } = upload;
-    const articles = await normalize({ key, bytes, contentType }, site);
+    const { articles, embedded } = await normalizeUpload({ key, bytes, contentType }, deps.config.site);
     if (articles.length > maxArticlesPerUpload) {
       return new RejectedUploadError(
         'too-many-articles',
         `The file holds ${articles.length} articles; at most ${maxArticlesPerUpload} can come in one. Split it.`,
       );
     }
-    return distinct(articles).map((article) => ({ article, hash: contentHash(article) }));
+    const attached = await attachMedia(deps, key, distinct(articles), embedded);
+    return attached.map((article) => ({ article, hash: contentHash(article) }));
   } catch (error) {
     if (error instanceof RejectedUploadError) return error;
     throw error;
   }
+}
+
+/** Stores a picture, sound or film; undefined when the upload is a document. */
+async function takeMedia(
+  deps: IngestDependencies,
+  key: string,
+  bytes: Uint8Array,
+): Promise<UploadedMedia | undefined> {
+  const media = recognizeMedia(key, bytes);
+  if (!media) return undefined;
+  const name = mediaName(bytes, extensionOf(key));
+  await storeMedia(deps, name, bytes, media.type);
+  return { name, ...media };
 }
 
 /** One upload may state an id twice (a feed that repeats an item): the first stands. Canceled articles claim nothing. */

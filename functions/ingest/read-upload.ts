@@ -11,6 +11,8 @@ export interface Upload {
   versionId: string | undefined;
   etag: string | undefined;
   contentType: string | undefined;
+  /** Tags that the uploader has put on it. */
+  tags: number;
   /** ISO 8601 UTC, whole seconds. */
   lastModified: string;
 }
@@ -38,6 +40,7 @@ export async function readUpload(
     versionId: answer.VersionId,
     etag: answer.ETag,
     contentType: answer.ContentType,
+    tags: answer.TagCount ?? 0,
     lastModified: wholeSecond(answer.LastModified ?? new Date(0)),
   };
 }

@@ -1,23 +1,39 @@
-import { PutObjectTaggingCommand, type Tag } from '@aws-sdk/client-s3';
+import {
+  GetObjectTaggingCommand,
+  type GetObjectTaggingCommandInput,
+  PutObjectTaggingCommand,
+  type Tag,
+} from '@aws-sdk/client-s3';
 import { type S3, statusOf } from '../../shared/clients.ts';
 import { uploadTags } from '../../shared/resources/object-keys.ts';
 import type { Verdict } from './judge-upload.ts';
 
-/** Writes on the upload itself what became of it, where any S3 client shows it. A version that is gone needs no tags. */
+/**
+ * Writes on the upload itself what became of it, where any S3 client shows it. The uploader's own tags stay.
+ * A version that is gone needs no tags.
+ */
 export async function tagUpload(s3: S3, bucket: string, verdict: Verdict): Promise<void> {
   if (verdict.state === 'deleted') return;
-  const TagSet: Tag[] = [{ Key: uploadTags.status, Value: verdict.state }];
+  const outcome: Tag[] = [{ Key: uploadTags.status, Value: verdict.state }];
   if (verdict.state === 'rejected') {
-    TagSet.push({ Key: uploadTags.reason, Value: tagValue(`${verdict.code}: ${verdict.reason}`) });
+    outcome.push({ Key: uploadTags.reason, Value: tagValue(`${verdict.code}: ${verdict.reason}`) });
   }
-  const { key, versionId } = verdict.upload;
+  const { key, versionId, tags } = verdict.upload;
+  const version = { Bucket: bucket, Key: key, VersionId: versionId };
   try {
-    await s3.send(
-      new PutObjectTaggingCommand({ Bucket: bucket, Key: key, VersionId: versionId, Tagging: { TagSet } }),
-    );
+    const others = tags > 0 ? await othersTags(s3, version) : [];
+    // S3 keeps ten tags on an object; the outcome goes first.
+    const TagSet = [...outcome, ...others].slice(0, 10);
+    await s3.send(new PutObjectTaggingCommand({ ...version, Tagging: { TagSet } }));
   } catch (error) {
     if (statusOf(error) !== 404 && statusOf(error) !== 405) throw error;
   }
+}
+
+async function othersTags(s3: S3, version: GetObjectTaggingCommandInput): Promise<Tag[]> {
+  const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand(version));
+  const own: (string | undefined)[] = Object.values(uploadTags);
+  return TagSet.filter(({ Key }) => !own.includes(Key));
 }
 
 /** Tag values hold letters, digits, spaces and `+ - = . _ : / @`, at most 256 (Amazon S3 user guide, "Object tagging"). */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RetryableError } from '../../shared/errors.ts';
 
 /** Something may have happened to an upload. */

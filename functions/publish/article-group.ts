@@ -5,6 +5,7 @@ import { renderArticlePage } from '../../shared/site/article-page.ts';
 import { checkDocument } from '../../shared/site/check-document.ts';
 import type { DocumentGroup } from './bring-up-to-date.ts';
 import type { PublishDependencies } from './dependencies.ts';
+import { publishMedia } from './publish-media.ts';
 
 type State = ArticleRecord | undefined;
 
@@ -23,6 +24,7 @@ export function articleGroup(deps: PublishDependencies, id: string, folder: stri
       const shown = record?.shown;
       if (!shown) return articleDocuments.map((name) => ({ key: folder + name, body: undefined }));
       const article = await deps.revisions.load({ id, path: folder, ...shown });
+      await publishMedia(deps, article);
       const bodies = {
         'index.html': renderArticlePage(article, site, siteUrl),
         'article.json': renderArticleJson(article),

@@ -3,7 +3,8 @@ import { LRUCache } from 'lru-cache';
 import { articleSchema, type PublishedArticle } from '../../shared/article/schema.ts';
 import { type S3, statusOf } from '../../shared/clients.ts';
 import { siteAddress } from '../../shared/feeds/addresses.ts';
-import { revisionKey } from '../../shared/resources/object-keys.ts';
+import { mediaScheme } from '../../shared/media-names.ts';
+import { mediaKey, revisionKey } from '../../shared/resources/object-keys.ts';
 import { RevisionGoneError } from './bring-up-to-date.ts';
 
 /** Characters of revisions kept in memory between invocations. */
@@ -39,7 +40,8 @@ export class Revisions {
     const name = [shown.id, shown.revision, shown.path, shown.published, shown.updated].join(' ');
     const known = this.#articles.get(name);
     if (known) return known;
-    const text = await this.#fetch(revisionKey(shown.id, shown.revision));
+    const stored = await this.#fetch(revisionKey(shown.id, shown.revision));
+    const text = stored.replaceAll(mediaScheme, siteAddress(this.#siteUrl, mediaKey('')));
     const article: PublishedArticle = {
       ...articleSchema.parse(JSON.parse(text)),
       url: siteAddress(this.#siteUrl, shown.path),

@@ -50,7 +50,12 @@ export class SiteObjects {
    * Replaces the object that has this ETag, or creates it when the ETag is null.
    * @throws ObjectChangedError when the object is no longer what the ETag says
    */
-  async put(key: string, body: string, etag: ETag): Promise<void> {
+  async put(
+    key: string,
+    body: string | Uint8Array,
+    etag: ETag,
+    contentType: string = storedContentTypeOf(key),
+  ): Promise<void> {
     const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: etag };
     await this.#conditionally(key, () =>
       this.#s3.send(
@@ -58,7 +63,7 @@ export class SiteObjects {
           Bucket: this.#bucket,
           Key: key,
           Body: body,
-          ContentType: storedContentTypeOf(key),
+          ContentType: contentType,
           CacheControl: cacheControlOf(key),
           ...condition,
         }),
@@ -91,6 +96,6 @@ export class SiteObjects {
 }
 
 /** The ETag S3 gives to an object put in one part under SSE-S3: the MD5 of its bytes, in quotes. */
-export function etagOf(body: string): string {
+export function etagOf(body: string | Uint8Array): string {
   return `"${createHash('md5').update(body).digest('hex')}"`;
 }

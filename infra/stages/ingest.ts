@@ -30,7 +30,9 @@ export class Ingest extends Construct {
           bucket: ['s3:ListBucket', 's3:ListBucketVersions'],
           objects: [
             's3:GetObject',
+            's3:GetObjectTagging',
             's3:GetObjectVersion',
+            's3:GetObjectVersionTagging',
             's3:PutObjectTagging',
             's3:PutObjectVersionTagging',
           ],
@@ -41,8 +43,11 @@ export class Ingest extends Construct {
           'dynamodb:DeleteItem',
           'dynamodb:GetItem',
           'dynamodb:PutItem',
+          'dynamodb:Query',
           'dynamodb:UpdateItem',
         ]),
+        // A media upload has the articles that show it looked at again.
+        ingestQueueUrl: given.queue(queue.queue, ['sqs:SendMessage']),
         publishQueueUrl: given.queue(publishQueue, ['sqs:SendMessage']),
         siteSettings: given.value(JSON.stringify(settings.site)),
       },

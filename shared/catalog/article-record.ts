@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { articleFolder } from '../resources/object-keys.ts';
 import { tombstoneDays } from '../resources/settings.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type TableKey, type TimelineKind, timelineKey } from '../resources/table-keys.ts';
 import type { ArticleRecord } from './article-record.ts';
 

@@ -1,4 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { mediaSchema } from '../article/schema.ts';
+
+const mediaFactsSchema = mediaSchema.omit({ url: true, alt: true }).extend({
+  name: z.string().describe('Of the file in the store: its content hash and ending'),
+});
+/** A picture, sound or film that was uploaded. */
+export type UploadedMedia = z.infer<typeof mediaFactsSchema>;
 
 /** The catalog's record of one upload key: what was seen last and what became of it. */
 export const uploadRecordSchema = z.strictObject({
@@ -9,6 +16,7 @@ export const uploadRecordSchema = z.strictObject({
     .enum(['accepted', 'rejected', 'deleted', 'working'])
     .describe('working: an upload of several articles that is not finished'),
   articles: z.array(z.uuid()).describe('Articles this upload claims'),
+  media: mediaFactsSchema.optional().describe('Set when the upload is a medium, not a document'),
   dropped: z.array(z.uuid()).describe('Articles it claimed once and no longer does'),
   firstSeen: z.string().optional().describe('Earliest upload under this key, ISO 8601 UTC, whole seconds'),
   lastModified: z.string().optional(),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { parseSiteSettings, type SiteSettings } from '../site-settings.ts';
 
@@ -19,7 +19,7 @@ type Variable = keyof typeof variables;
 
 /** What each function is told; the stack grants exactly what these resources need. */
 export const variablesOf = {
-  ingest: ['inboxBucket', 'storeBucket', 'catalogTable', 'publishQueueUrl', 'siteSettings'],
+  ingest: ['inboxBucket', 'storeBucket', 'catalogTable', 'ingestQueueUrl', 'publishQueueUrl', 'siteSettings'],
   publish: ['storeBucket', 'siteBucket', 'catalogTable', 'siteUrl', 'siteSettings', 'distributionId'],
   reconcile: ['catalogTable', 'publishQueueUrl', 'siteSettings'],
 } as const satisfies Record<string, readonly Variable[]>;

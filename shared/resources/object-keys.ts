@@ -10,6 +10,9 @@ export const articleDocuments = ['index.html', 'article.json', 'article.md'] as 
 export const feedDocuments = ['index.html', 'feed.json', 'rss.xml', 'atom.xml'] as const;
 export type FeedDocumentName = (typeof feedDocuments)[number];
 
+/** Store and site: a media file, named by its content. */
+export const mediaKey = (name: string): string => `media/${name}`;
+
 /**
  * Folder of an article on the site, with a trailing slash.
  * The id's first eight digits keep apart articles that share slug and month, whichever came first.
@@ -83,11 +86,12 @@ export const objectMetadata = {
   encodings: 'dropwire-encodings',
 } as const;
 
-/** Cache-Control of a site key: heads are fresh within a minute, archive pages for an hour, both served stale meanwhile. */
+/** Cache-Control of a site key: heads are fresh within a minute, archive pages for an hour; media never change. */
 export function cacheControlOf(key: string): string {
   if (/(^|\/)archive\/[^/]+\//.test(key)) {
     return 'public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800';
   }
+  if (key.startsWith('media/')) return 'public, max-age=31536000, immutable';
   return 'public, max-age=30, stale-while-revalidate=30, stale-if-error=86400';
 }
 

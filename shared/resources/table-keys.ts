@@ -9,6 +9,7 @@
  * | entries around one time, for an archive page      | Query the same, from a bound, either way           |
  * | months of a feed that may hold something          | Query `FEED#<feed>` / begins_with `MONTH#`         |
  * | every feed there is                               | Query `FEEDS`                                      |
+ * | uploads that show a media upload                  | Query `MEDIA#<key>`                                |
  * | articles whose time has come                      | Query `SCHEDULE` / up to now                       |
  *
  * A feed's month is one timeline. An entry stands at its publication date, a correction at the time of the update
@@ -52,6 +53,12 @@ export const monthKey = (feed: string, month: string): TableKey => ({
 
 export const feedsPartition = 'FEEDS';
 export const feedKey = (feed: string): TableKey => ({ pk: feedsPartition, sk: feed });
+
+export const mediaReferencesPartition = (key: string): string => `MEDIA#${key}`;
+export const mediaReferenceKey = (key: string, referrer: string): TableKey => ({
+  pk: mediaReferencesPartition(key),
+  sk: `REFERRER#${referrer}`,
+});
 
 export const schedulePartition = 'SCHEDULE';
 export const scheduleKey = (publishAt: string, id: string): TableKey => ({

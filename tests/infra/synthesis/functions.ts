@@ -55,6 +55,7 @@ describe('functions', () => {
       INBOX_BUCKET: 'Inbox',
       STORE_BUCKET: 'Store',
       CATALOG_TABLE: 'Catalog',
+      INGEST_QUEUE_URL: 'IngestQueue',
       PUBLISH_QUEUE_URL: 'PublishQueue',
     });
     expect(publish).toEqual({

@@ -13,11 +13,13 @@ describe('permissions', () => {
     expect(allowances(template, 'IngestHandlerRole')).toEqual({
       ...traces,
       ...logs('IngestHandler'),
-      'IngestQueue.Arn': consume,
+      'IngestQueue.Arn': [...consume, 'sqs:SendMessage'],
       'Inbox.Arn': ['s3:ListBucket', 's3:ListBucketVersions'],
       'Inbox.Arn/*': [
         's3:GetObject',
+        's3:GetObjectTagging',
         's3:GetObjectVersion',
+        's3:GetObjectVersionTagging',
         's3:PutObjectTagging',
         's3:PutObjectVersionTagging',
       ],
@@ -27,6 +29,7 @@ describe('permissions', () => {
         'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
+        'dynamodb:Query',
         'dynamodb:UpdateItem',
       ],
       'PublishQueue.Arn': ['sqs:SendMessage'],

@@ -1,0 +1,14 @@
+import type { Catalog } from '../../shared/catalog/catalog.ts';
+import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { IngestConfig } from '../../shared/resources/environment.ts';
+
+/** What ingesting takes from outside. */
+export interface IngestDependencies {
+  s3: S3;
+  sqs: Sqs;
+  dynamodb: DynamoDb;
+  catalog: Catalog;
+  clock: Clock;
+  config: IngestConfig;
+}

@@ -1,0 +1,81 @@
+import { ingestUpload } from '../../functions/ingest/ingest-upload.ts';
+import { uploadEventsOf } from '../../functions/ingest/upload-event.ts';
+import { publishBatch } from '../../functions/publish/publish-batch.ts';
+import { Revisions } from '../../functions/publish/revisions.ts';
+import { SiteObjects } from '../../functions/publish/site-objects.ts';
+import { type ReconcileDependencies, releaseDue } from '../../functions/reconcile/release-due.ts';
+import { Catalog } from '../../shared/catalog/catalog.ts';
+import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { eachMessage, type FailureLog } from '../../shared/queue-batch.ts';
+import { parseSiteSettings } from '../../shared/site-settings.ts';
+import type { Environment } from './lambda.ts';
+
+export const names = {
+  inbox: 'inbox',
+  store: 'store',
+  site: 'site',
+  table: 'catalog',
+  ingestQueue: 'ingest',
+  publishQueue: 'publish',
+  deadLetters: { ingest: 'ingest-dead', publish: 'publish-dead' },
+} as const;
+
+/** Heads of three entries, so that few articles make archive pages. */
+export const site = parseSiteSettings({ title: 'Simulated', feedSize: 3 });
+
+const config = {
+  inboxBucket: names.inbox,
+  storeBucket: names.store,
+  siteBucket: names.site,
+  catalogTable: names.table,
+  ingestQueueUrl: names.ingestQueue,
+  publishQueueUrl: names.publishQueue,
+  siteUrl: 'https://site.example/',
+  site,
+};
+
+/** The clients of one execution environment, and where failures of messages are noted. */
+export interface Outside {
+  s3: S3;
+  dynamodb: DynamoDb;
+  sqs: Sqs;
+  clock: Clock;
+  log: FailureLog;
+}
+
+/** The ingest function as its handler composes it. */
+export function ingestFunction({ s3, dynamodb, sqs, clock, log }: Outside): Environment['invoke'] {
+  const deps = { s3, sqs, dynamodb, catalog: new Catalog(dynamodb, names.table), clock, config };
+  const ingestMessage = async ({ body }: { body: string }) => {
+    for (const event of uploadEventsOf(body)) await ingestUpload(deps, event);
+  };
+  return (records) => eachMessage(records, ingestMessage, log);
+}
+
+/** The publish function as its handler composes it. @param bucket of the site */
+export function publishFunction(outside: Outside, bucket: string = names.site): Environment['invoke'] {
+  const { s3, dynamodb, clock, log } = outside;
+  const deps = {
+    s3,
+    dynamodb,
+    catalog: new Catalog(dynamodb, names.table),
+    site: new SiteObjects(s3, bucket),
+    revisions: new Revisions(s3, names.store, config.siteUrl),
+    clock,
+    config: { ...config, siteBucket: bucket },
+  };
+  return (records) => publishBatch(deps, records, log);
+}
+
+/** The reconcile function as its handler composes it. */
+export function reconcileFunction({ dynamodb, sqs, clock }: Outside): () => Promise<string[]> {
+  const deps: ReconcileDependencies = {
+    dynamodb,
+    sqs,
+    catalog: new Catalog(dynamodb, names.table),
+    clock,
+    config,
+  };
+  return () => releaseDue(deps);
+}
