@@ -38,13 +38,17 @@ interface Queue extends QueueOptions {
 export class SqsModel extends ServiceModel {
   readonly #queues = new Map<string, Queue>();
   readonly #now: () => number;
+  readonly #order: <T>(messages: T[]) => T[];
   #ids = 0;
+  #receipts = 0;
   /** Bytes of message bodies received. */
   readonly transferred = { in: 0 };
 
-  constructor(now: () => number) {
+  /** @param order in which messages are received; standard queues keep none */
+  constructor(now: () => number, order: <T>(messages: T[]) => T[] = (messages) => messages) {
     super();
     this.#now = now;
+    this.#order = order;
   }
 
   protected override operations(): object {
@@ -71,6 +75,12 @@ export class SqsModel extends ServiceModel {
     const queue = this.#queue(url);
     const message = queue.messages[index];
     if (message) queue.messages.push({ ...message, visibleAt: this.#now(), receipt: undefined });
+  }
+
+  /** Makes a received message visible again, if its receipt is still the newest: its receiver failed or died. */
+  release(url: string, receipt: string): void {
+    const message = this.#queue(url).messages.find((each) => each.receipt === receipt);
+    if (message) message.visibleAt = this.#now();
   }
 
   SendMessage({ QueueUrl, MessageBody = '', DelaySeconds = 0 }: SendMessageCommandInput) {
@@ -112,7 +122,7 @@ export class SqsModel extends ServiceModel {
     const now = this.#now();
     const timeout = VisibilityTimeout ?? queue.visibilityTimeoutSeconds ?? 30;
     const Messages: Message[] = [];
-    for (const message of [...queue.messages]) {
+    for (const message of this.#order([...queue.messages])) {
       if (Messages.length === MaxNumberOfMessages || message.visibleAt > now) continue;
       if (message.receives >= (queue.maxReceiveCount ?? Number.POSITIVE_INFINITY)) {
         this.#bury(queue, message);
@@ -120,7 +130,8 @@ export class SqsModel extends ServiceModel {
       }
       message.receives += 1;
       message.visibleAt = now + timeout * 1000;
-      message.receipt = `${message.id}/${message.receives}`;
+      this.#receipts += 1;
+      message.receipt = `receipt-${this.#receipts}`;
       Messages.push({
         MessageId: message.id,
         ReceiptHandle: message.receipt,

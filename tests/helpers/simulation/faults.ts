@@ -52,7 +52,7 @@ export function refusal(step: PendingStep, fate: 'refused' | 'conflict' | 'answe
   if (fate === 'answer-lost') {
     return Object.assign(new Error('The answer did not arrive in time'), { name: 'TimeoutError' });
   }
-  if (step.label.startsWith('s3')) {
+  if (step.service === 's3') {
     return fate === 'conflict'
       ? s3Error('ConditionalRequestConflict', 409, 'A conflicting operation is under way')
       : s3Error('SlowDown', 503, 'Please reduce your request rate');

@@ -11,8 +11,8 @@ export class SimulatedProcess {
 /** A request, or a sleep, that waits to be let through. */
 export interface PendingStep {
   process: SimulatedProcess;
-  /** What it is, for traces: `s3 PutObject tags/x/feed.json`. */
-  label: string;
+  /** `s3`, `dynamodb`, `sqs` or `clock`. */
+  service: string;
   /** The operation as AWS names it; `sleep` for a sleep. */
   operation: string;
   /** Carries it out once and remembers what came of it; nobody hears of it yet. @returns whether it succeeded */
@@ -35,7 +35,7 @@ export class Scheduler {
   /** A scheduling point: resolves when the step is answered, never when its process has crashed. */
   reach<T>(
     process: SimulatedProcess,
-    { label, operation, input }: Pick<PendingStep, 'label' | 'operation' | 'input'>,
+    { service, operation, input }: Pick<PendingStep, 'service' | 'operation' | 'input'>,
     act: () => T,
   ): Promise<T> {
     if (!process.alive) return new Promise(() => {});
@@ -43,7 +43,7 @@ export class Scheduler {
       let outcome: { value: T } | { error: unknown } | undefined;
       this.pending.push({
         process,
-        label,
+        service,
         operation,
         input,
         perform() {
@@ -67,7 +67,7 @@ export class Scheduler {
   /** Takes a step out of those that wait. */
   take(step: PendingStep): void {
     const at = this.pending.indexOf(step);
-    if (at === -1) throw new RangeError(`${step.label} does not wait.`);
+    if (at === -1) throw new RangeError(`${step.operation} does not wait.`);
     this.pending.splice(at, 1);
   }
 

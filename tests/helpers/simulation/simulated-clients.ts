@@ -16,8 +16,7 @@ export function simulatedClient<Client>(
   return clientOf<Client>((command) => {
     const operation = operationOf(command);
     const request = withToken(command);
-    const label = `${service} ${operation} ${subjectOf(command.input)}`;
-    return scheduler.reach(process(), { label, operation, input: command.input }, () =>
+    return scheduler.reach(process(), { service, operation, input: command.input }, () =>
       executor.execute(request),
     );
   });
@@ -30,7 +29,8 @@ function withToken(command: AwsCommand): AwsCommand {
   return { constructor: command.constructor, input };
 }
 
-function subjectOf(input: object): string {
+/** What a request is about, for traces. */
+export function subjectOf(input: object): string {
   const { Key, TransactItems, MessageBody, ExpressionAttributeValues, Item } = input as Record<
     string,
     unknown
@@ -48,6 +48,6 @@ export function simulatedClock(
   return {
     now,
     sleep: (_milliseconds) =>
-      scheduler.reach(process(), { label: 'sleep', operation: 'sleep', input: {} }, () => undefined),
+      scheduler.reach(process(), { service: 'clock', operation: 'sleep', input: {} }, () => undefined),
   };
 }

@@ -1,0 +1,61 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Clock } from '../../shared/clock.ts';
+import { names, publishFunction } from './pipeline.ts';
+import { SiteSnapshot } from './site-snapshot.ts';
+import type { World } from './world.ts';
+
+const scratch = 'scratch';
+
+/**
+ * Publishes the whole catalog onto an empty site, undisturbed, and compares byte by byte: what many hands made in
+ * any order must be what one hand makes at once, with nothing left over.
+ */
+export async function checkFromScratch(world: World): Promise<string[]> {
+  world.s3.addBucket(scratch);
+  const problems: string[] = [];
+  const clock: Clock = { now: () => world.now, sleep: async () => {} };
+  const invoke = publishFunction(
+    {
+      s3: world.s3.client(),
+      dynamodb: world.dynamodb.client(),
+      sqs: world.sqs.client(),
+      clock,
+      log: { error: (_message, { error }) => void problems.push(`publishing from scratch failed: ${error}`) },
+    },
+    scratch,
+  );
+  const articles = articleIds(world);
+  if (articles.length > 0) {
+    const record = { messageId: 'all', body: JSON.stringify({ articles }) } as SQSRecord;
+    await invoke([record]);
+  }
+  const wanted = new SiteSnapshot(world.s3, scratch).documents;
+  const actual = new SiteSnapshot(world.s3, names.site).documents;
+  for (const [key, body] of wanted) {
+    if (!actual.has(key)) problems.push(`${key} is missing`);
+    else if (actual.get(key) !== body) problems.push(`${key} differs from what the catalog calls for`);
+  }
+  for (const key of actual.keys()) if (!wanted.has(key)) problems.push(`${key} is left over`);
+  return problems;
+}
+
+/** The store holds the revisions that the catalog knows, and no others. */
+export function checkStore(world: World): string[] {
+  const wanted = new Set<string>();
+  for (const { item, sk } of world.dynamodb.table(names.table).items()) {
+    if (sk !== 'ARTICLE') continue;
+    for (const claim of Object.values(item.claims?.M ?? {})) {
+      wanted.add(`revisions/${item.id?.S}/${claim.M?.revision?.S}.json`);
+    }
+  }
+  const actual = new Set([...world.s3.bucket(names.store).current()].map(([key]) => key));
+  const missing = [...wanted].filter((key) => !actual.has(key)).map((key) => `the store lacks ${key}`);
+  const left = [...actual].filter((key) => !wanted.has(key)).map((key) => `the store still holds ${key}`);
+  return [...missing, ...left];
+}
+
+function articleIds(world: World): string[] {
+  return [...world.dynamodb.table(names.table).items()]
+    .filter(({ sk }) => sk === 'ARTICLE')
+    .map(({ item }) => item.id?.S ?? '');
+}
