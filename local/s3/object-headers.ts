@@ -1,6 +1,6 @@
 import { checksumHeader, checksumNames, isChecksumName } from './checksums.ts';
 import { S3Error } from './errors.ts';
-import type { ObjectFacts, ObjectVersion } from './objects.ts';
+import type { ObjectFacts, ObjectVersion } from './object-version.ts';
 
 /** Headers that a writer sets and a reader gets back. */
 const keptHeaders = [

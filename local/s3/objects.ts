@@ -1,52 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/clock.ts';
-import type { Body, BodyFiles, Segment } from './body-files.ts';
+import type { BodyFiles } from './body-files.ts';
 import type { Bucket, Buckets } from './buckets.ts';
-import type { StoredChecksum } from './checksums.ts';
 import { checkWrite, type WriteConditions } from './conditions.ts';
 import type { Database } from './database.ts';
 import { noSuchVersion } from './errors.ts';
 import { eventMessage, type ObjectEvent, type Origin } from './event-message.ts';
 import { type EventName, matching, type QueueConfiguration } from './notification-configuration.ts';
+import {
+  findVersion,
+  insertVersion,
+  type NewContent,
+  nullVersion,
+  type ObjectVersion,
+  toEvent,
+} from './object-version.ts';
 import type { Outbox } from './outbox.ts';
 import type { Tags } from './tags.ts';
 
-/** What a writer says about an object, kept beside its bytes. */
-export interface ObjectFacts {
-  /** Headers to send back: content-type, cache-control, content-encoding… by lower-case name. */
-  headers: Record<string, string>;
-  /** User metadata, names without `x-amz-meta-`. */
-  metadata: Record<string, string>;
-  checksum?: StoredChecksum;
-  storageClass?: string;
-  /** Sizes of the parts of a multipart object, in bytes. */
-  partSizes?: number[];
-}
-
-/** One version of an object, or a delete marker. */
-export interface ObjectVersion {
-  bucket: string;
-  key: string;
-  /** `null` where the bucket was not versioned. */
-  versionId: string;
-  latest: boolean;
-  deleteMarker: boolean;
-  /** Milliseconds since the epoch. */
-  modified: number;
-  /** Grows with every change in the server. */
-  sequence: number;
-  size: number;
-  /** Without quotes. */
-  etag: string;
-  facts: ObjectFacts;
-  tags: Tags;
-  body: Body;
-}
-
-export type NewContent = Pick<ObjectVersion, 'size' | 'etag' | 'facts' | 'tags' | 'body'>;
-
 const emptyMd5 = 'd41d8cd98f00b204e9800998ecf8427e';
-const nullVersion = 'null';
 
 /** The objects, with their versions. Every change is one synchronous transaction: check, write, event. */
 export class Objects {
@@ -72,15 +44,7 @@ export class Objects {
 
   /** The version asked for, else the latest; delete markers too. */
   find(bucket: string, key: string, versionId?: string): ObjectVersion | undefined {
-    const row =
-      versionId === undefined
-        ? this.database
-            .sql('SELECT * FROM versions WHERE bucket = ? AND key = ? AND latest = 1')
-            .get(bucket, key)
-        : this.database
-            .sql('SELECT * FROM versions WHERE bucket = ? AND key = ? AND versionId = ?')
-            .get(bucket, key, versionId);
-    return row ? toVersion(row) : undefined;
+    return findVersion(this.database, bucket, key, versionId);
   }
 
   /** Where a version stands among those of its key, for paging; undefined when there is no such version. */
@@ -207,26 +171,9 @@ export class Objects {
   private insert(version: Omit<ObjectVersion, 'latest' | 'sequence' | 'modified'>): ObjectVersion {
     const sequence = this.nextSequence();
     const modified = this.clock.now();
-    this.database
-      .sql(
-        `INSERT INTO versions (sequence, bucket, key, versionId, latest, deleteMarker, modified, size, etag, facts, tags, segments, inline)
-         VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        sequence,
-        version.bucket,
-        version.key,
-        version.versionId,
-        Number(version.deleteMarker),
-        modified,
-        version.size,
-        version.etag,
-        JSON.stringify(version.facts),
-        JSON.stringify(version.tags),
-        JSON.stringify(version.body.segments),
-        version.body.inline ?? null,
-      );
-    return { ...version, latest: true, sequence, modified };
+    const inserted = { ...version, latest: true, sequence, modified };
+    insertVersion(this.database, inserted);
+    return inserted;
   }
 
   private drop(version: ObjectVersion, dropped: string[]): void {
@@ -251,39 +198,4 @@ export class Objects {
       .get(this.clock.now() * 256);
     return Number(row?.value);
   }
-}
-
-function toEvent(
-  name: EventName,
-  version: ObjectVersion,
-  described: Pick<ObjectEvent, 'size' | 'etag'>,
-): ObjectEvent {
-  const { bucket, key, modified, sequence, versionId } = version;
-  return {
-    name,
-    bucket,
-    key,
-    time: modified,
-    sequence,
-    ...described,
-    versionId: versionId === nullVersion ? undefined : versionId,
-  };
-}
-
-function toVersion(row: Record<string, unknown>): ObjectVersion {
-  const inline = row.inline instanceof Uint8Array ? row.inline : undefined;
-  return {
-    bucket: String(row.bucket),
-    key: String(row.key),
-    versionId: String(row.versionId),
-    latest: row.latest === 1,
-    deleteMarker: row.deleteMarker === 1,
-    modified: Number(row.modified),
-    sequence: Number(row.sequence),
-    size: Number(row.size),
-    etag: String(row.etag),
-    facts: JSON.parse(String(row.facts)) as ObjectFacts,
-    tags: JSON.parse(String(row.tags)) as Tags,
-    body: { inline, segments: JSON.parse(String(row.segments)) as Segment[] },
-  };
 }

@@ -1,5 +1,6 @@
-import { type Authority, checkScope } from './authenticate.ts';
+import { checkScope } from './authenticate.ts';
 import { accessDenied, entityTooLarge, invalidArgument, S3Error } from './errors.ts';
+import type { Authority } from './signature-claim.ts';
 import { parseAmzDate, parseCredential, sameSignature, sign, signingKey } from './sigv4.ts';
 
 /** What a verified policy allows for the file. */

@@ -10,6 +10,7 @@ import * as multipart from './operations/multipart.ts';
 import { putObject } from './operations/put-object.ts';
 import * as tagging from './operations/tagging.ts';
 import * as unset from './operations/unset-configurations.ts';
+import * as uploadListings from './operations/upload-listings.ts';
 import type { S3Request } from './request.ts';
 import type { Operation } from './service.ts';
 
@@ -19,7 +20,7 @@ type Routes = Readonly<Record<string, Operation>>;
 const bucketRoutes: Routes = {
   'GET list-type': listings.listObjectsV2,
   'GET versions': listings.listObjectVersions,
-  'GET uploads': listings.listUploads,
+  'GET uploads': uploadListings.listUploads,
   'GET location': buckets.getLocation,
   'GET versioning': buckets.getVersioning,
   'PUT versioning': buckets.putVersioning,
@@ -48,7 +49,7 @@ const objectRoutes: Routes = {
   'PUT tagging': tagging.putTagging,
   'DELETE tagging': tagging.deleteTagging,
   'GET acl': unset.getAcl,
-  'GET uploadId': listings.listParts,
+  'GET uploadId': uploadListings.listParts,
   'PUT uploadId': multipart.uploadPart,
   'POST uploadId': completeUpload,
   'DELETE uploadId': multipart.abortUpload,

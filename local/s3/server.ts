@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, systemClock } from '../../shared/clock.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { BodyFiles } from './body-files.ts';
@@ -31,9 +32,12 @@ export interface S3Server {
   /** `http://127.0.0.1:PORT` */
   endpoint: string;
   port: number;
-  /** Lets requests and deliveries under way end, then closes the data. */
+  /** Lets requests (for five seconds at most) and deliveries under way end, then closes the data. */
   close(): Promise<void>;
 }
+
+/** How long a closing server waits for slow clients, in milliseconds. */
+const longestGoodbye = 5000;
 
 /**
  * Starts a server of the S3 protocol over a folder: objects with versions, tags, multipart uploads, conditional
@@ -71,7 +75,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
-      await Promise.all([...underWay]);
+      await Promise.race([Promise.all([...underWay]), sleep(longestGoodbye, undefined, { ref: false })]);
       server.closeAllConnections();
       await closed;
       await outbox.close();

@@ -3,7 +3,7 @@ import type { BodyFiles } from './body-files.ts';
 import type { ChecksumName } from './checksums.ts';
 import type { Database } from './database.ts';
 import { noSuchUpload } from './errors.ts';
-import type { ObjectFacts } from './objects.ts';
+import type { ObjectFacts } from './object-version.ts';
 import type { Tags } from './tags.ts';
 
 /** A multipart upload under way. */

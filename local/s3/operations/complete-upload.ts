@@ -74,14 +74,13 @@ export const completeUpload: Operation = async (call) => {
 function choose(root: XmlElement, known: readonly Part[], upload: MultipartUpload): Part[] {
   const listed = childrenNamed(root, 'Part');
   if (listed.length === 0) throw new S3Error(400, 'MalformedXML', 'You must specify at least one part.');
-  let previous = 0;
+  const numbers = listed.map((element) => Number(requiredText(element, 'PartNumber')));
+  if (numbers.some((number, index) => !(number > (numbers[index - 1] ?? 0)))) {
+    throw new S3Error(400, 'InvalidPartOrder', 'The list of parts was not in ascending order.');
+  }
   return listed.map((element, index) => {
-    const number = Number(requiredText(element, 'PartNumber'));
+    const number = numbers[index];
     const etag = requiredText(element, 'ETag').replaceAll('"', '').trim();
-    if (!(number > previous)) {
-      throw new S3Error(400, 'InvalidPartOrder', 'The list of parts was not in ascending order.');
-    }
-    previous = number;
     const part = known.find((candidate) => candidate.number === number);
     const stated = upload.checksum && childText(element, checksumElement(upload.checksum.name));
     if (!part || part.etag !== etag || (stated !== undefined && stated !== part.checksum)) {
@@ -90,7 +89,7 @@ function choose(root: XmlElement, known: readonly Part[], upload: MultipartUploa
         'InvalidPart',
         'A part could not be found, or its ETag or checksum is another.',
         {
-          details: { UploadId: upload.id, PartNumber: number, ETag: etag },
+          details: { UploadId: upload.id, PartNumber: String(number), ETag: etag },
         },
       );
     }
@@ -100,7 +99,12 @@ function choose(root: XmlElement, known: readonly Part[], upload: MultipartUploa
         'EntityTooSmall',
         `Every part but the last has at least ${smallestPart} bytes.`,
         {
-          details: { ProposedSize: part.size, MinSizeAllowed: smallestPart, PartNumber: number, ETag: etag },
+          details: {
+            ProposedSize: part.size,
+            MinSizeAllowed: smallestPart,
+            PartNumber: part.number,
+            ETag: etag,
+          },
         },
       );
     }

@@ -6,7 +6,7 @@ import { checkRead, writeConditions } from '../conditions.ts';
 import { decodeUri } from '../encoding.ts';
 import { invalidArgument, noSuchKey, noSuchVersion, S3Error } from '../errors.ts';
 import { checkKey, factsFrom, headersOfWrite } from '../object-headers.ts';
-import type { ObjectFacts, ObjectVersion } from '../objects.ts';
+import type { ObjectFacts, ObjectVersion } from '../object-version.ts';
 import { type Operation, originOf, type S3Call, type Service } from '../service.ts';
 import { parseTaggingHeader } from '../tags.ts';
 import { renderXml } from '../xml.ts';

@@ -1,7 +1,7 @@
 import { checkRead, matches } from '../conditions.ts';
 import { noSuchKey, noSuchVersion, S3Error } from '../errors.ts';
 import { checksumHeaders, headersOf } from '../object-headers.ts';
-import type { ObjectVersion } from '../objects.ts';
+import type { ObjectVersion } from '../object-version.ts';
 import type { Operation, S3Answer, S3Call } from '../service.ts';
 
 /** GetObject. */

@@ -1,38 +1,9 @@
-import { checksumElement } from '../checksums.ts';
-import { encodeForm } from '../encoding.ts';
 import { invalidArgument } from '../errors.ts';
 import { type ListedRow, listObjects, listVersions } from '../listing.ts';
-import type { ObjectFacts } from '../objects.ts';
-import { type Operation, ownerId, type S3Call } from '../service.ts';
+import type { ObjectFacts } from '../object-version.ts';
+import type { Operation } from '../service.ts';
 import { renderXml, type XmlObject } from '../xml.ts';
-import { requireUpload } from './multipart.ts';
-
-const mostEntries = 1000;
-const owner = { ID: ownerId, DisplayName: ownerId };
-
-/** What all listings share: their parameters, and how names are written. */
-function parameters({ request, service, bucket }: S3Call, limitName = 'max-keys') {
-  service.buckets.require(bucket);
-  const { query } = request;
-  const encoding = query.get('encoding-type');
-  if (encoding !== undefined && encoding !== 'url') {
-    throw invalidArgument('encoding-type', encoding, 'The only encoding type is url.');
-  }
-  const asked = query.get(limitName) ?? String(mostEntries);
-  const limit = Number(asked === '' ? mostEntries : asked);
-  if (!/^\d*$/.test(asked) || limit > 2 ** 31 - 1) {
-    throw invalidArgument(limitName, asked, `${limitName} has to be a whole number from 0 to 2147483647.`);
-  }
-  const write = encoding === 'url' ? encodeForm : (name: string) => name;
-  return {
-    prefix: query.get('prefix') ?? '',
-    delimiter: query.get('delimiter') ?? '',
-    limit: Math.min(limit, mostEntries),
-    encoding,
-    write,
-    writeIfAny: (name: string | undefined) => (name === undefined ? undefined : write(name)),
-  };
-}
+import { listingParameters, owner } from './listing-parameters.ts';
 
 function describe(row: ListedRow, write: (name: string) => string, withOwner: boolean): XmlObject {
   const facts = JSON.parse(String(row.facts)) as ObjectFacts;
@@ -51,7 +22,7 @@ function describe(row: ListedRow, write: (name: string) => string, withOwner: bo
 /** ListObjectsV2. The continuation token is the last name of the page before, in base64url. */
 export const listObjectsV2: Operation = (call) => {
   const { request, service, bucket } = call;
-  const { prefix, delimiter, limit, encoding, write, writeIfAny } = parameters(call);
+  const { prefix, delimiter, limit, encoding, write, writeIfAny } = listingParameters(call);
   const token = request.query.get('continuation-token');
   if (token !== undefined && !/^[A-Za-z0-9_-]+$/.test(token)) {
     throw invalidArgument('continuation-token', token, 'The continuation token provided is incorrect.');
@@ -81,7 +52,7 @@ export const listObjectsV2: Operation = (call) => {
 /** ListObjects, the first version, which s3cmd and other older clients use. */
 export const listObjectsV1: Operation = (call) => {
   const { request, service, bucket } = call;
-  const { prefix, delimiter, limit, encoding, write, writeIfAny } = parameters(call);
+  const { prefix, delimiter, limit, encoding, write, writeIfAny } = listingParameters(call);
   const marker = request.query.get('marker') ?? '';
   const page = listObjects(service.database, { bucket, prefix, delimiter, after: marker, limit });
   return {
@@ -103,7 +74,7 @@ export const listObjectsV1: Operation = (call) => {
 /** ListObjectVersions: newest first within a key. */
 export const listObjectVersions: Operation = (call) => {
   const { request, service, bucket } = call;
-  const { prefix, delimiter, limit, encoding, write, writeIfAny } = parameters(call);
+  const { prefix, delimiter, limit, encoding, write, writeIfAny } = listingParameters(call);
   const keyMarker = request.query.get('key-marker') ?? '';
   const versionMarker = request.query.get('version-id-marker') || undefined;
   if (versionMarker !== undefined && keyMarker === '') {
@@ -143,77 +114,6 @@ export const listObjectVersions: Operation = (call) => {
       DeleteMarker: entries.flatMap((entry) => entry.DeleteMarker ?? []),
       Version: entries.flatMap((entry) => entry.Version ?? []),
       CommonPrefixes: page.commonPrefixes.map((name) => ({ Prefix: write(name) })),
-    }),
-  };
-};
-
-/** ListMultipartUploads. */
-export const listUploads: Operation = (call) => {
-  const { request, service, bucket } = call;
-  const { prefix, delimiter, limit, encoding, write } = parameters(call, 'max-uploads');
-  const keyMarker = request.query.get('key-marker') ?? '';
-  const idMarker = request.query.get('upload-id-marker') ?? '';
-  const rest = service.uploads
-    .list(bucket, { key: keyMarker, id: idMarker })
-    .filter((upload) => upload.key.startsWith(prefix));
-  const uploads = rest.slice(0, limit);
-  const truncated = rest.length > limit;
-  const last = uploads.at(-1);
-  return {
-    body: renderXml('ListMultipartUploadsResult', {
-      Bucket: bucket,
-      KeyMarker: write(keyMarker),
-      UploadIdMarker: idMarker,
-      NextKeyMarker: truncated && last ? write(last.key) : undefined,
-      NextUploadIdMarker: truncated ? last?.id : undefined,
-      Prefix: write(prefix),
-      Delimiter: delimiter === '' ? undefined : write(delimiter),
-      MaxUploads: limit,
-      EncodingType: encoding,
-      IsTruncated: truncated,
-      Upload: uploads.map((upload) => ({
-        Key: write(upload.key),
-        UploadId: upload.id,
-        Initiator: owner,
-        Owner: owner,
-        StorageClass: upload.facts.storageClass ?? 'STANDARD',
-        Initiated: new Date(upload.initiated).toISOString(),
-        ChecksumAlgorithm: upload.checksum?.name.toUpperCase(),
-        ChecksumType: upload.checksum?.type,
-      })),
-    }),
-  };
-};
-
-/** ListParts. */
-export const listParts: Operation = (call) => {
-  const { request, service, bucket, key } = call;
-  const upload = requireUpload(call);
-  const { limit } = parameters(call, 'max-parts');
-  const marker = Number(request.query.get('part-number-marker') ?? 0);
-  const rest = service.uploads.parts(upload.id).filter((part) => part.number > marker);
-  const parts = rest.slice(0, limit);
-  return {
-    body: renderXml('ListPartsResult', {
-      Bucket: bucket,
-      Key: key,
-      UploadId: upload.id,
-      Initiator: owner,
-      Owner: owner,
-      StorageClass: upload.facts.storageClass ?? 'STANDARD',
-      PartNumberMarker: marker,
-      NextPartNumberMarker: parts.at(-1)?.number,
-      MaxParts: limit,
-      IsTruncated: rest.length > limit,
-      ChecksumAlgorithm: upload.checksum?.name.toUpperCase(),
-      ChecksumType: upload.checksum?.type,
-      Part: parts.map((part) => ({
-        PartNumber: part.number,
-        LastModified: new Date(part.modified).toISOString(),
-        ETag: `"${part.etag}"`,
-        Size: part.size,
-        ...(upload.checksum && { [checksumElement(upload.checksum.name)]: part.checksum }),
-      })),
     }),
   };
 };

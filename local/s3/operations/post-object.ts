@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import busboy from 'busboy';
-import type { Authority } from '../authenticate.ts';
 import { discard, type ReceivedBody, takeIn } from '../body-intake.ts';
 import { statedChecksum } from '../checksums.ts';
 import { encodeUriPath } from '../encoding.ts';
@@ -9,6 +8,7 @@ import { checkKey, factsFrom, headersOfWrite } from '../object-headers.ts';
 import { checkFileSize, checkPolicy, type PostPermission } from '../post-policy.ts';
 import { largestPut } from '../request-body.ts';
 import { originOf, type S3Answer, type S3Call } from '../service.ts';
+import type { Authority } from '../signature-claim.ts';
 import { parseTagging } from '../tags.ts';
 import { parseXml, renderXml } from '../xml.ts';
 
@@ -124,9 +124,10 @@ function readForm(
       if (taken) taken.then(resolve, reject);
       else reject(invalidArgument('file', '', 'POST requires exactly one file upload per request.'));
     });
-    request.message.on('aborted', () =>
-      fail(new S3Error(400, 'IncompleteBody', 'The connection ended before the body did.')),
-    );
+    request.message.once('close', () => {
+      if (!request.message.complete)
+        fail(new S3Error(400, 'IncompleteBody', 'The connection ended before the body did.'));
+    });
     request.message.pipe(parser);
   });
 }
