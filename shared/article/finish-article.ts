@@ -1,6 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { RejectedUploadError } from '../errors.ts';
-import { cleanBody } from './body/clean-body.ts';
+import { type CleanBody, cleanBody } from './body/clean-body.ts';
 import type { LinkContext } from './body/resolve-links.ts';
 import { toMarkdown } from './body/to-markdown.ts';
 import { toText } from './body/to-text.ts';
@@ -10,7 +10,7 @@ import { directionOf } from './derive/direction.ts';
 import { languageOf } from './derive/language.ts';
 import { mediaOf } from './derive/media.ts';
 import { bareName, isGenericName, slugOf } from './derive/slug.ts';
-import { cutBetweenWords, firstSentences } from './derive/summary.ts';
+import { cutBetweenWords, firstSentences, summaryFrom } from './derive/summary.ts';
 import { lengthOf } from './derive/words.ts';
 import { articleId } from './identity.ts';
 import type { EmbeddedMedia } from './media/embedded-media.ts';
@@ -44,7 +44,12 @@ export function finishArticle(document: ParsedDocument, context: ArticleContext)
       `The article has ${Math.round(document.html.length / 1024 / 1024)} MB of text; at most ${maxBodyLength / 1024 / 1024} MB can be published. Split it into several files.`,
     );
   }
-  const links: LinkContext = { key, baseUrl: document.baseUrl, embedded: context.embedded };
+  const links: LinkContext = {
+    key,
+    baseUrl: document.baseUrl,
+    files: document.files,
+    embedded: context.embedded,
+  };
   const body = cleanBody(document.html, cleanFound(document.title), links);
   const text = toText(body.nodes);
   const status = document.status ?? { value: 'usable' as const, from: '' };
@@ -57,7 +62,7 @@ export function finishArticle(document: ParsedDocument, context: ArticleContext)
     id: { value: articleId(key, document.statedId?.value), from: document.statedId?.from ?? 'upload key' },
     slug: slugOf(cleanFound(document.slug), key, title.value, context.isOnly),
     title: { ...title, value: cutBetweenWords(title.value, maxTitleLength) },
-    summary: summaryOf(cleanFound(document.summary), text),
+    summary: summaryOf(cleanFound(document.summary), body.nodes, text),
     authors: cleanAuthors(document.authors),
     section: cleanFound(document.section) ?? sectionOf(key),
     tags: cleanTags(document.tags),
@@ -139,9 +144,13 @@ function cleanTags(found: Found<string[]> | undefined): Found<string[]> | undefi
   return found && tags.size > 0 ? { value: [...tags.values()].slice(0, 100), from: found.from } : undefined;
 }
 
-function summaryOf(stated: Found<string> | undefined, text: string): Found<string> {
+function summaryOf(
+  stated: Found<string> | undefined,
+  nodes: CleanBody['nodes'],
+  text: string,
+): Found<string> {
   if (stated) return { ...stated, value: cutBetweenWords(stated.value, maxSummaryLength) };
-  return { value: firstSentences(text), from: 'first sentences of the text' };
+  return { value: summaryFrom(nodes, text), from: 'first sentences of the text' };
 }
 
 /** The first folder of the key. */

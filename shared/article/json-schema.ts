@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { publishedArticleSchema } from './schema.ts';
 
 /** The schema of published articles as JSON Schema 2020-12, for downstream systems: /schema/article.v1.json. */

@@ -76,7 +76,7 @@ interface Parsed {
 async function parse(bytes: Uint8Array, upload: Upload, context: ParseContext): Promise<Parsed> {
   if (detectBinary(bytes) === 'docx') {
     const { parseDocx } = await import('./formats/docx.ts');
-    return { documents: await parseDocx(bytes, context) };
+    return { documents: parseDocx(bytes, context) };
   }
   const { text, charset } = decode(bytes, upload.contentType);
   return { documents: await parseText(cleanCharacters(text), upload, context), charset };

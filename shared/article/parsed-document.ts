@@ -28,6 +28,8 @@ export interface ParsedDocument {
   isEntry?: boolean;
   /** Against which relative URLs of the body are resolved; absent: they name uploads beside the article. */
   baseUrl?: string;
+  /** Files that came inside the document, by the reference that the body uses for them. */
+  files?: ReadonlyMap<string, Uint8Array>;
   statedId?: Found<string>;
   slug?: Found<string>;
   title?: Found<string>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const instant = z.iso.datetime().describe('UTC, ISO 8601 with milliseconds: 2026-01-31T08:00:00.000Z');
 

@@ -42,14 +42,22 @@ function element(node: Element): string {
       return codeSpan(textOf(node.children));
     case 'span':
       return inline(node.children);
-    default:
+    case 'math':
+    case 'audio':
+    case 'video':
+    case 'wbr':
       return html(node);
+    case 'iframe':
+      return `[${escapeText(node.attribs.title ?? 'Video')}](${destination(node.attribs.src ?? '', undefined)})`;
+    default:
+      return tagged(node, inline(node.children));
   }
 }
 
 function anchor(node: Element): string {
   const text = inline(node.children);
-  if (node.attribs.href === undefined || node.attribs.href.startsWith('#')) return html(node);
+  // Markdown has no ids that a link within the text could lead to.
+  if (node.attribs.href === undefined || node.attribs.href.startsWith('#')) return text;
   return `[${text}](${destination(node.attribs.href, node.attribs.title)})`;
 }
 
@@ -78,7 +86,7 @@ function emphasis(node: Element, delimiter: string): string {
   const isNested =
     isTag(node.parent ?? node) && delimiters[(node.parent as Element | null)?.name ?? ''] !== undefined;
   const isFree = isEdge(before, neighbour(node, 'prev')) && isEdge(after, neighbour(node, 'next'));
-  if (isNested || !(isWordy ? delimiter !== '~~' || isFree : isFree)) return html(node);
+  if (isNested || !(isWordy ? delimiter !== '~~' || isFree : isFree)) return tagged(node, inner);
   return before + delimiter + text + delimiter + after;
 }
 
@@ -94,6 +102,12 @@ function neighbour(node: Element, side: 'prev' | 'next'): string {
   }
   const text = isText(sibling) ? sibling.data : isTag(sibling) && sibling.name === 'br' ? ' ' : 'x';
   return side === 'prev' ? text.slice(-1) : text.slice(0, 1);
+}
+
+/** Markdown between the tags of an element that Markdown has no sign for. */
+function tagged({ name, attribs }: Element, inner: string): string {
+  const empty = html(new Element(name, attribs));
+  return empty.replace(/(?=<\/[a-z]+>$)/, () => inner);
 }
 
 const html = (node: Element): string =>

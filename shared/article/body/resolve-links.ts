@@ -1,7 +1,7 @@
 import type { ChildNode, Element } from 'domhandler';
 import { isTag } from 'domhandler';
 import type { EmbeddedMedia } from '../media/embedded-media.ts';
-import { embedDataUri } from '../media/embedded-media.ts';
+import { embedBytes, embedDataUri } from '../media/embedded-media.ts';
 import { inboxUrl } from '../media/inbox-url.ts';
 import { bestOfSrcset } from '../media/srcset.ts';
 import { elementsOf } from './parse-fragment.ts';
@@ -12,6 +12,8 @@ export interface LinkContext {
   key: string;
   /** Absolute URL of the page that the body was on. */
   baseUrl?: string;
+  /** Files that came inside the document, by the reference that the body uses for them. */
+  files?: ReadonlyMap<string, Uint8Array>;
   /** Filled with the files that the body carries inside itself, by their URL. */
   embedded: Map<string, EmbeddedMedia>;
 }
@@ -61,6 +63,8 @@ export function linkUrl(href: string | undefined, context: Pick<LinkContext, 'ba
 export function mediaUrl(source: string | undefined, context: LinkContext): string | undefined {
   const reference = source?.trim();
   if (!reference) return undefined;
+  const file = context.files?.get(reference);
+  if (file) return embedBytes(file, context.embedded);
   if (/^data:/i.test(reference)) return embedDataUri(reference, context.embedded);
   if (/^(inbox|embedded):/.test(reference)) return context.embedded.has(reference) ? reference : undefined;
   const url = absoluteUrl(reference, context.baseUrl);

@@ -17,10 +17,12 @@ class TextWriter {
   #text = '';
   /** Line feeds owed before the next text. */
   #breaks = 0;
+  /** List items around the present place. */
+  #depth = 0;
 
   nodes(nodes: ChildNode[]): void {
     for (const node of nodes) {
-      if (isText(node)) this.#write(node.data);
+      if (isText(node)) this.#words(node.data);
       else if (isTag(node)) this.#element(node.name, node.children);
     }
   }
@@ -37,9 +39,12 @@ class TextWriter {
       this.#break(2);
     } else if (name === 'rp' || name === 'iframe') return;
     else {
-      const size = blocks.has(name) ? 2 : lines.has(name) ? 1 : 0;
+      const isNestedList = (name === 'ul' || name === 'ol') && this.#depth > 0;
+      const size = isNestedList || lines.has(name) ? 1 : blocks.has(name) ? 2 : 0;
       this.#break(size);
+      if (name === 'li') this.#depth += 1;
       this.nodes(children);
+      if (name === 'li') this.#depth -= 1;
       if (name === 'td' || name === 'th') this.#write('\t');
       this.#break(size);
     }
@@ -47,6 +52,13 @@ class TextWriter {
 
   #break(size: number): void {
     this.#breaks = Math.max(this.#breaks, size);
+  }
+
+  /** Text outside of preformatted blocks: white space is one space, and none at all where lines begin. */
+  #words(text: string): void {
+    const collapsed = text.replace(/[ \t\n\f\r]+/g, ' ');
+    const isLineStart = this.#breaks > 0 || this.#text === '' || /[\s]$/.test(this.#text.slice(-1));
+    this.#write(isLineStart ? collapsed.replace(/^ /, '') : collapsed);
   }
 
   #write(text: string): void {

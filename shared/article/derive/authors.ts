@@ -57,7 +57,10 @@ export function distinctAuthors(authors: Author[]): Author[] {
 /** Names in one string: "By Ada Byron, Max Frei and Li Na". A comma between single words may be "Byron, Ada". */
 export function namesIn(text: string): string[] {
   const line = cleanLine(text)
-    .replace(/^(?:(?:written|words|story|report(?:ed)?|text)\s+)?by:?\s+/i, '')
+    .replace(
+      /^(?:(?:written|words|story|report(?:ed)?|text)\s+)?(?:by|von|par|por|di|door|av|af)\b:?\s+/i,
+      '',
+    )
     .replace(/<[^<>\s]*@[^<>\s]*>/g, '')
     .replace(/\s*\([^()\s]*@[^()\s]*\)/g, '');
   const parts = line.split(/\s*(?:;|\s&\s|\s+and\s+|\s\|\s)\s*/i);
@@ -71,3 +74,7 @@ export function namesIn(text: string): string[] {
     .map((name) => name.replace(/^(?:and|&)\s+/i, '').trim())
     .filter((name) => /\p{L}/u.test(name) && name.length <= 120);
 }
+
+/** What stands after a name in a news agency's byline: "dpa", "AP", "AFP". */
+const isAgency = (piece: string): boolean =>
+  /^(?:\p{Ll}{2,6}|\p{Lu}{2,6})$/u.test(piece) && !/^(?:jr|sr|ii|iii|iv|md|phd|obe|cbe)$/i.test(piece);

@@ -1,9 +1,55 @@
+import { type ChildNode, isTag } from 'domhandler';
+import { toText } from '../body/to-text.ts';
+
 /** Longest summary that is made from a text, in characters. */
 export const summaryLength = 280;
 
 /** Words that end in a full stop without ending a sentence. */
 const abbreviations =
   /(?:^|[\s(“"])(?:\p{Lu}|Mrs?|Ms|Dr|Prof|Rev|Gen|Sen|Rep|Gov|Capt|Lt|Col|Sgt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc|approx|No|Nr|Fig|Vol|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|z\.B|d\.h|bzw|ca|usw|Hr|Fr|M|Mme|Sra?|Dra?)\.$/u;
+
+/** Blocks whose text speaks for itself and not for the article. */
+const besides: ReadonlySet<string> = new Set([
+  'blockquote',
+  'figure',
+  'table',
+  'details',
+  'pre',
+  'ul',
+  'ol',
+  'dl',
+]);
+
+/**
+ * A summary from the first paragraphs of a clean body, as many as it takes for a sentence; lines such as a byline or
+ * a place are passed over. Without any paragraph, from all the text.
+ * @param text of the whole body
+ */
+export function summaryFrom(nodes: ChildNode[], text: string): string {
+  const paragraphs = paragraphsOf(nodes).filter(
+    (paragraph) => paragraph.length >= 60 || /[.!?…。！？]["'”’»)]*$/.test(paragraph),
+  );
+  const [first, ...others] = paragraphs;
+  if (first === undefined) return firstSentences(text);
+  return firstSentences(first.length < 100 ? [first, ...others].slice(0, 4).join(' ') : first);
+}
+
+function paragraphsOf(nodes: ChildNode[]): string[] {
+  const texts: string[] = [];
+  for (const node of nodes) {
+    if (texts.length >= 8) break;
+    if (!isTag(node) || besides.has(node.name)) continue;
+    if (node.name === 'p')
+      texts.push(toText(node.children.filter((child) => !isNoteMark(child))).replace(/\s+/g, ' '));
+  }
+  return texts.filter((text) => text !== '');
+}
+
+/** A number that leads to a footnote. */
+const isNoteMark = (node: ChildNode): boolean =>
+  isTag(node) &&
+  node.name === 'sup' &&
+  node.children.some((child) => isTag(child) && child.attribs.href?.startsWith('#'));
 
 /**
  * The first sentences of a text, as many as fit; a first sentence that is longer is cut between words.

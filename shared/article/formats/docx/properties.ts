@@ -1,7 +1,7 @@
 import { namesIn } from '../../derive/authors.ts';
 import type { ParsedDocument } from '../../parsed-document.ts';
 import { stated, statedList } from '../xml/stated.ts';
-import { at, lineOf, parseXml } from '../xml/tree.ts';
+import { at, lineOf, type XmlElement } from '../xml/tree.ts';
 
 /** What programs put there when nobody has. */
 const nobody =
@@ -12,9 +12,8 @@ const noTitle = /^(?:untitled|word document|microsoft word\b.*|document\d*|power
  * What the core properties (ECMA-376, part 2, clause 11) say about an article. Their dates are those of the file, not
  * of the article, and count for nothing.
  */
-export function documentProperties(core: Uint8Array | undefined): Partial<ParsedDocument> {
-  if (!core) return {};
-  const root = parseXml(new TextDecoder().decode(core));
+export function documentProperties(root: XmlElement | undefined): Partial<ParsedDocument> {
+  if (!root) return {};
   const value = (name: string): string | undefined => lineOf(at(root, name));
   const title = value('title');
   const creators = namesIn(value('creator') ?? '').filter((name) => !nobody.test(name));
