@@ -1,47 +1,69 @@
-import { SendMessageBatchCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
+import { z } from 'zod';
 import type { Sqs } from './clients.ts';
-import { RetryableError } from './errors.ts';
+import { sendMessages } from './send-messages.ts';
 
-/** Body of a message in the publish queue: these may have changed. A hint; the publisher looks for itself. */
+/** One archive page of a feed: by where it starts, or where only that is known, by its name. */
+const pageSchema = z.strictObject({
+  feed: z.string(),
+  start: z.union([
+    z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/) }),
+    z.strictObject({ id: z.uuid(), published: z.string() }),
+    z.strictObject({ page: z.string().regex(/^\d{4}-\d{2}(-[0-9a-f]+)?$/) }),
+  ]),
+});
+
+const checkSchema = z.strictObject({
+  article: z.uuid(),
+  folder: z
+    .string()
+    .regex(/^articles\/[^/]+\/[^/]+\/[^/]+\/$/)
+    .describe('Its path, or where documents of it were found'),
+});
+
+/**
+ * Body of a message in the publish queue: these may have changed, or may not be as they should. A hint; the publisher
+ * looks for itself, and removes nothing but what the catalog, read then, does not call for.
+ */
 export const publishMessageSchema = z.strictObject({
-  articles: z.array(z.uuid()).default([]),
+  articles: z.array(z.uuid()).default([]).describe('With every feed they stand or stood in'),
   feeds: z.array(z.string()).default([]).describe('Heads to look at, whatever their articles'),
+  checks: z.array(checkSchema).default([]).describe('Documents of articles, without their feeds'),
+  pages: z.array(pageSchema).default([]).describe('Archive pages, with the heads of their feeds'),
+  site: z.boolean().default(false).describe('The documents of the site as a whole'),
 });
 export type PublishMessage = z.infer<typeof publishMessageSchema>;
 
+/** What a message may hold; nothing is required. */
+export type PublishHint = Partial<PublishMessage>;
+
 /** Articles named by one message: a message that fails is delivered again as a whole. */
 const articlesPerMessage = 20;
-/** Messages in one SendMessageBatch (Amazon SQS quotas). */
-const messagesPerBatch = 10;
 
-/** Tells the publisher to look at the heads of feeds. */
+/** Puts hints into the publish queue, one message each. @throws RetryableError `queue-refused` */
+export async function announceHints(sqs: Sqs, queueUrl: string, hints: PublishHint[]): Promise<void> {
+  await sendMessages(
+    sqs,
+    queueUrl,
+    hints.map((hint) => JSON.stringify(hint)),
+  );
+}
+
+/** Tells the publisher to look at the heads of feeds. @throws RetryableError `queue-refused` */
 export async function announceFeeds(sqs: Sqs, queueUrl: string, feeds: string[]): Promise<void> {
-  await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify({ feeds }) }));
+  await announceHints(sqs, queueUrl, [{ feeds }]);
 }
 
-/**
- * Tells the publisher that articles may have changed.
- * @throws RetryableError `announce-failed` when the queue did not take every message
- */
+/** Tells the publisher that articles may have changed. @throws RetryableError `queue-refused` */
 export async function announce(sqs: Sqs, queueUrl: string, articles: string[]): Promise<void> {
-  const bodies = chunks(articles, articlesPerMessage).map((some) => JSON.stringify({ articles: some }));
-  const [only] = bodies;
-  if (only !== undefined && bodies.length === 1) {
-    await sqs.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: only }));
-    return;
-  }
-  for (const batch of chunks(bodies, messagesPerBatch)) {
-    const Entries = batch.map((MessageBody, index) => ({ Id: String(index), MessageBody }));
-    const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-    const [failed] = answer.Failed ?? [];
-    if (failed) {
-      throw new RetryableError('announce-failed', `The publish queue refused a message: ${failed.Message}`);
-    }
-  }
+  await announceHints(
+    sqs,
+    queueUrl,
+    chunks(articles, articlesPerMessage).map((some) => ({ articles: some })),
+  );
 }
 
-function chunks<T>(list: T[], size: number): T[][] {
+/** A list in parts of at most so many. */
+export function chunks<T>(list: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
     list.slice(index * size, (index + 1) * size),
   );

@@ -10,8 +10,8 @@ import { publishMedia } from './publish-media.ts';
 type State = ArticleRecord | undefined;
 
 /**
- * An article's own documents: its page, JSON and Markdown; none unless it is shown.
- * @param folder its path, which never changes
+ * An article's own documents: its page, JSON and Markdown; none unless it is shown, at this path.
+ * @param folder its path, which never changes, or the folder in which documents of it were found
  */
 export function articleGroup(deps: PublishDependencies, id: string, folder: string): DocumentGroup<State> {
   const { site, siteUrl } = deps.config;
@@ -21,7 +21,7 @@ export function articleGroup(deps: PublishDependencies, id: string, folder: stri
     read: () => deps.catalog.readArticle(id),
     fingerprint: (record) => JSON.stringify([record?.path, record?.shown]),
     async render(record) {
-      const shown = record?.shown;
+      const shown = record?.path === folder ? record.shown : undefined;
       if (!shown) return articleDocuments.map((name) => ({ key: folder + name, body: undefined }));
       const article = await deps.revisions.load({ id, path: folder, ...shown });
       await publishMedia(deps, article);

@@ -1,4 +1,5 @@
 import type { PublishedArticle } from '../../shared/article/schema.ts';
+import { isFeed } from '../../shared/catalog/feed-directory.ts';
 import { siteAddress } from '../../shared/feeds/addresses.ts';
 import { type FeedRef, feedsOf } from '../../shared/feeds/feed-id.ts';
 import type { FeedDirectory } from '../../shared/feeds/feed-view.ts';
@@ -6,18 +7,31 @@ import { type Head, readHead } from '../../shared/feeds/head.ts';
 import { feedDocuments, feedFolder } from '../../shared/resources/object-keys.ts';
 import type { DocumentGroup } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
-import { feedRefOf, loadEntries, renderFeedDocuments } from './feed-documents.ts';
+import { feedRefOf, loadEntries, noFeedDocuments, renderFeedDocuments } from './feed-documents.ts';
 
-/** The head of a feed: the documents people subscribe to. It stays, empty, when its last article has left. */
-export function headGroup(deps: PublishDependencies, feed: string): DocumentGroup<Head> {
+/** A head, and whether there is such a feed at all. */
+export interface FeedHead extends Head {
+  exists: boolean;
+}
+
+/**
+ * The head of a feed: the documents people subscribe to. It stays, empty, when its last article has left; a feed that
+ * never had one has none.
+ */
+export function headGroup(deps: PublishDependencies, feed: string): DocumentGroup<FeedHead> {
   const { site, siteUrl } = deps.config;
   return {
     name: `feed ${feed}`,
     keys: feedDocuments.map((name) => feedFolder(feed) + name),
-    read: () => readHead(timelineOf(deps, feed), site.feedSize, deps.clock.now()),
-    fingerprint: ({ entries, withdrawals, previousArchive }) =>
-      JSON.stringify([entries, withdrawals, previousArchive]),
+    async read() {
+      const head = await readHead(timelineOf(deps, feed), site.feedSize, deps.clock.now());
+      const holds = head.entries.length > 0 || head.withdrawals.length > 0 || feed === 'all';
+      return { ...head, exists: holds || (await isFeed(deps.dynamodb, deps.config.catalogTable, feed)) };
+    },
+    fingerprint: ({ entries, withdrawals, previousArchive, exists }) =>
+      JSON.stringify([entries, withdrawals, previousArchive, exists]),
     async render(head) {
+      if (!head.exists) return noFeedDocuments(feedFolder(feed));
       const entries = await loadEntries(deps, head.entries);
       const view = {
         site,

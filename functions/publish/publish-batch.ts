@@ -27,9 +27,12 @@ export async function publishBatch(
   const failures = await publish(deps, {
     articles: all.flatMap(({ articles }) => articles),
     feeds: all.flatMap(({ feeds }) => feeds),
+    checks: all.flatMap(({ checks }) => checks),
+    pages: all.flatMap(({ pages }) => pages),
+    site: all.some(({ site }) => site),
   });
-  for (const [messageId, { articles, feeds }] of messages) {
-    const reason = [...articles, ...feeds].find((name) => failures.has(name));
+  for (const [messageId, message] of messages) {
+    const reason = subjectsOf(message).find((name) => failures.has(name));
     if (reason === undefined) continue;
     log.error('could not publish; the message will be delivered again', {
       error: failures.get(reason),
@@ -38,4 +41,9 @@ export async function publishBatch(
     failed.add(messageId);
   }
   return { batchItemFailures: [...failed].map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** Articles and feeds that a message is about, by the names under which their failures are known. */
+function subjectsOf({ articles, feeds, checks, pages }: PublishMessage): string[] {
+  return [...articles, ...feeds, ...checks.map(({ article }) => article), ...pages.map(({ feed }) => feed)];
 }

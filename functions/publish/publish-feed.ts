@@ -9,7 +9,7 @@ import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { headGroup } from './head-group.ts';
 
 /**
- * Brings one feed up to date around the places where articles came, changed or left.
+ * Brings one feed up to date around the places where articles came, changed or left, and at these pages.
  *
  * Order matters to readers who follow links meanwhile: new pages first (oldest first, so that each links back to one
  * that exists), then pages that change, then the head, and only then pages go that are no longer due.
@@ -18,11 +18,12 @@ export async function publishFeed(
   deps: PublishDependencies,
   feed: string,
   places: EntryPlace[],
+  pages: PageStart[],
 ): Promise<void> {
   const { site, clock } = deps;
   const head = headGroup(deps, feed);
   const first = await readFirst(site, head);
-  const starts = await pagesAround(deps, feed, places, first.state);
+  const starts = await pagesToSee(deps, feed, places, pages, first.state);
   const { fresh, standing } = await byPresence(deps, feed, starts);
   const notDue: PageStart[] = [];
   for (const start of [...fresh, ...standing]) {
@@ -48,22 +49,28 @@ async function bringPage(
   return isDue;
 }
 
-/** Pages that any of the places touches, each once, oldest first. */
-async function pagesAround(
+/** Pages that were named and those that any of the places touches, each once, oldest first. */
+async function pagesToSee(
   deps: PublishDependencies,
   feed: string,
   places: EntryPlace[],
+  pages: PageStart[],
   head: Head,
 ): Promise<PageStart[]> {
   const finder = new StretchFinder(timelineOf(deps, feed), head.open);
-  const starts = new Map<string, PageStart>();
+  const starts = new Map<string, PageStart>(pages.map((start) => [pageStartName(start), start]));
   for (const place of places) {
     for (const start of await affectedPages(finder, place, deps.config.site.feedSize)) {
       starts.set(pageStartName(start), start);
     }
   }
-  const time = (start: PageStart) => ('month' in start ? start.month : start.published);
-  return [...starts.values()].sort((a, b) => (time(a) < time(b) ? -1 : 1));
+  return [...starts.values()].sort((a, b) => (timeOf(a) < timeOf(b) ? -1 : 1));
+}
+
+/** For putting pages in order; of a page known by nothing but its name the month has to do. */
+function timeOf(start: PageStart): string {
+  if ('page' in start) return start.page.slice(0, 7);
+  return 'month' in start ? start.month : start.published;
 }
 
 /** Which pages have no documents yet: these are written first. */

@@ -1,8 +1,9 @@
 import { type ArticleRecord, placesShown } from '../../shared/catalog/article-record.ts';
 import { OutputCheckError } from '../../shared/errors.ts';
+import type { PageStart } from '../../shared/feeds/archive-page.ts';
 import type { EntryPlace } from '../../shared/feeds/stretches.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
-import type { PublishMessage } from '../../shared/publish-messages.ts';
+import type { PublishHint } from '../../shared/publish-messages.ts';
 import { articleGroup } from './article-group.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { cleanUp } from './clean-up.ts';
@@ -24,13 +25,14 @@ export type Failures = Map<string, unknown>;
  * In the order in which documents depend on each other: the articles' own, then the archive pages and heads of their
  * feeds, then what is left of articles that went. Each touched feed is rebuilt once, however many of its articles
  * changed. What fails, fails only the articles it concerns.
- * @param hint articles and feeds that may have changed
+ * @param hint what may have changed, or may not be as it should
  * @returns the articles and feeds that could not be published, with the error of each
  */
-export async function publish(deps: PublishDependencies, hint: PublishMessage): Promise<Failures> {
+export async function publish(deps: PublishDependencies, hint: PublishHint): Promise<Failures> {
   const failures: Failures = new Map();
+  const { articles = [], feeds = [], checks = [], pages = [], site = false } = hint;
   const records: ArticleRecord[] = [];
-  await inParallel(articlesAtOnce, new Set(hint.articles), async (id) => {
+  await inParallel(articlesAtOnce, new Set(articles), async (id) => {
     try {
       const record = await deps.catalog.readArticle(id);
       if (record?.path === undefined) return;
@@ -40,10 +42,17 @@ export async function publish(deps: PublishDependencies, hint: PublishMessage): 
       failures.set(id, error);
     }
   });
-  await inParallel(feedsAtOnce, placesByFeed(records, hint.feeds), async ([feed, places]) => {
+  await inParallel(articlesAtOnce, checks, async ({ article, folder }) => {
+    try {
+      await bringUpToDate(deps.site, deps.clock, articleGroup(deps, article, folder));
+    } catch (error) {
+      failures.set(article, error);
+    }
+  });
+  await inParallel(feedsAtOnce, workByFeed(records, feeds, pages), async ([feed, { places, starts }]) => {
     try {
       stopAtUnpublished(places, failures);
-      await publishFeed(deps, feed, places);
+      await publishFeed(deps, feed, places, starts);
     } catch (error) {
       failures.set(feed, error);
       for (const { id } of places) if (!failures.has(id)) failures.set(id, error);
@@ -52,6 +61,7 @@ export async function publish(deps: PublishDependencies, hint: PublishMessage): 
   await publishSiteDocuments(
     deps,
     records.flatMap(({ shown }) => shown?.feeds ?? []),
+    site,
   );
   const done = records.filter(({ id }) => !failures.has(id));
   await cleanUp(deps, done, (id, error) => failures.set(id, error));
@@ -77,16 +87,31 @@ function stopAtUnpublished(places: EntryPlace[], failures: Failures): void {
   }
 }
 
-/** Where articles stand or stood, feed by feed, oldest first. */
-function placesByFeed(records: ArticleRecord[], feedsToo: string[]): Map<string, EntryPlace[]> {
-  const feeds = new Map<string, EntryPlace[]>(feedsToo.map((feed) => [feed, []]));
+/** What there is to see to in one feed. */
+interface FeedWork {
+  /** Where articles stand or stood, oldest first. */
+  places: EntryPlace[];
+  starts: PageStart[];
+}
+
+function workByFeed(
+  records: ArticleRecord[],
+  feeds: string[],
+  pages: NonNullable<PublishHint['pages']>,
+): Map<string, FeedWork> {
+  const work = new Map<string, FeedWork>();
+  const of = (feed: string) => {
+    const known = work.get(feed) ?? { places: [], starts: [] };
+    work.set(feed, known);
+    return known;
+  };
+  for (const feed of feeds) of(feed);
+  for (const { feed, start } of pages) of(feed).starts.push(start);
   for (const record of records) {
     for (const { feed, published } of [...placesShown(record), ...record.left]) {
-      const places = feeds.get(feed) ?? [];
-      places.push({ id: record.id, published });
-      feeds.set(feed, places);
+      of(feed).places.push({ id: record.id, published });
     }
   }
-  for (const places of feeds.values()) places.sort((a, b) => (a.published < b.published ? -1 : 1));
-  return feeds;
+  for (const { places } of work.values()) places.sort((a, b) => (a.published < b.published ? -1 : 1));
+  return work;
 }

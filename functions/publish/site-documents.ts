@@ -16,10 +16,15 @@ const listed = new WeakMap<PublishDependencies['site'], Set<string>>();
  * Publishes what belongs to the site as a whole, when a process starts and when a feed is new to it: a process that
  * dies in between leaves the work to the next one's start.
  * @param touched feeds of the articles just published
+ * @param anew look at them in any case
  */
-export async function publishSiteDocuments(deps: PublishDependencies, touched: FeedRef[]): Promise<void> {
+export async function publishSiteDocuments(
+  deps: PublishDependencies,
+  touched: FeedRef[],
+  anew: boolean,
+): Promise<void> {
   const known = listed.get(deps.site);
-  if (known && touched.every(({ feed }) => known.has(feed))) return;
+  if (!anew && known && touched.every(({ feed }) => known.has(feed))) return;
   let feeds: FeedRef[] = [];
   await bringUpToDate(
     deps.site,

@@ -1,8 +1,8 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDb } from '../clients.ts';
 import type { FeedRef } from '../feeds/feed-id.ts';
-import { feedsPartition } from '../resources/table-keys.ts';
+import { feedKey, feedsPartition } from '../resources/table-keys.ts';
 import { toItem } from './catalog.ts';
 
 /** Every feed that ever had an article, in the order of their names. */
@@ -23,4 +23,12 @@ export async function readFeeds(dynamodb: DynamoDb, table: string): Promise<Feed
     input.ExclusiveStartKey = page.LastEvaluatedKey;
   } while (input.ExclusiveStartKey);
   return feeds;
+}
+
+/** Whether a feed ever had an article. */
+export async function isFeed(dynamodb: DynamoDb, table: string, feed: string): Promise<boolean> {
+  const answer = await dynamodb.send(
+    new GetItemCommand({ TableName: table, Key: toItem(feedKey(feed)), ConsistentRead: true }),
+  );
+  return answer.Item !== undefined;
 }

@@ -5,7 +5,10 @@ import { archivedEntries, boundaryPageName, isBoundary, type Stretch } from './a
 import { entriesOnly, stretchesBack } from './stretches.ts';
 
 /** Where a page would start: at the first entry of a month, or at one boundary entry. */
-export type PageStart = { month: string } | { id: string; published: string };
+type KnownStart = { month: string } | { id: string; published: string };
+
+/** The same, or just the page's name, where nothing else is known of it; then it has to be looked for. */
+export type PageStart = KnownStart | { page: string };
 
 /** What an archive page shows, at present. */
 export interface ArchivePage {
@@ -16,8 +19,10 @@ export interface ArchivePage {
   next: string | undefined;
 }
 
-export const pageStartName = (start: PageStart): string =>
-  'month' in start ? start.month : boundaryPageName(start.published, start.id);
+export const pageStartName = (start: PageStart): string => {
+  if ('page' in start) return start.page;
+  return 'month' in start ? start.month : boundaryPageName(start.published, start.id);
+};
 
 const notDue: ArchivePage = { entries: [], previous: undefined, next: undefined };
 
@@ -27,9 +32,11 @@ const notDue: ArchivePage = { entries: [], previous: undefined, next: undefined 
  */
 export async function readArchivePage(
   timeline: Timeline,
-  start: PageStart,
+  asked: PageStart,
   headSize: number,
 ): Promise<ArchivePage> {
+  const start = 'page' in asked ? await startOfPage(timeline, asked.page) : asked;
+  if (!start) return notDue;
   const run = await runFrom(timeline, start);
   const first = run.entries.at(-1);
   const entries = archivedEntries({ ...run, name: pageStartName(start), open: !run.after }, headSize);
@@ -44,6 +51,17 @@ export async function readArchivePage(
   return { entries, previous: previous?.name, next };
 }
 
+/** The start of the page that has this name, if any entry gives it. Reads the month up to there. */
+async function startOfPage(timeline: Timeline, page: string): Promise<KnownStart | undefined> {
+  const month = page.slice(0, 7);
+  if (page === month) return { month };
+  for await (const entry of entriesOnly(timeline.backInMonth({ month }))) {
+    const { id, published } = entry;
+    if (isBoundary(id) && boundaryPageName(published, id) === page) return { id, published };
+  }
+  return undefined;
+}
+
 /** A run of entries from a start up to the next cut. */
 interface Run {
   /** Newest first; empty when nothing starts there. */
@@ -52,7 +70,7 @@ interface Run {
   after: TimelinePoint | undefined;
 }
 
-async function runFrom(timeline: Timeline, start: PageStart): Promise<Run> {
+async function runFrom(timeline: Timeline, start: KnownStart): Promise<Run> {
   const entries: TimelinePoint[] = [];
   let after: TimelinePoint | undefined;
   for await (const entry of entriesOnly(timeline.forward(positionOf(start)))) {
@@ -67,7 +85,7 @@ async function runFrom(timeline: Timeline, start: PageStart): Promise<Run> {
   return { entries: entries.reverse(), after };
 }
 
-function positionOf(start: PageStart) {
+function positionOf(start: KnownStart) {
   if ('month' in start) return { month: start.month };
   const sortKey = timelineSortKey(start.published, 'E', start.id);
   return { month: start.published.slice(0, 7), sortKey, inclusive: true };
@@ -95,5 +113,5 @@ async function nextPage(
 }
 
 const monthOf = (point: TimelinePoint): string => point.published.slice(0, 7);
-const monthOfStart = (start: PageStart): string =>
+const monthOfStart = (start: KnownStart): string =>
   'month' in start ? start.month : start.published.slice(0, 7);
