@@ -1,5 +1,5 @@
 import render from 'dom-serializer';
-import { type ChildNode, type Element, isTag, isText } from 'domhandler';
+import { type ChildNode, Element, isTag, isText } from 'domhandler';
 import { textOf } from './parse-fragment.ts';
 import { atomicElements, inlineElements } from './vocabulary.ts';
 

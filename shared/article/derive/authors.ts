@@ -67,8 +67,9 @@ export function namesIn(text: string): string[] {
   return parts
     .flatMap((part) => {
       const pieces = part.split(/\s*,\s*/).filter(Boolean);
-      return pieces.length > 1 && pieces.every((piece) => /\S\s+\S/.test(piece))
-        ? pieces
+      const people = pieces.filter((piece) => !isAgency(piece));
+      return people.length > 0 && people.every((piece) => /\S\s+\S/.test(piece))
+        ? people
         : [pieces.join(', ')];
     })
     .map((name) => name.replace(/^(?:and|&)\s+/i, '').trim())

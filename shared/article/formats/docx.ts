@@ -42,7 +42,8 @@ export function parseDocx(bytes: Uint8Array, { site }: ParseContext): ParsedDocu
 function withProperties(
   html: string,
   { archive }: WordPackage,
-  { relationships }: BlockContext,
+  { relationships, head }: BlockContext,
+  timeZone: string,
 ): ParsedDocument {
   const properties = documentProperties(xmlPart(archive, 'docProps/core.xml'));
   const standfirst = plainText(/<p class="standfirst">(.{1,4000}?)<\/p>/s.exec(html)?.[1]);
@@ -58,7 +59,7 @@ function withProperties(
     ...properties,
     authors:
       statedList(
-        head.author.flatMap(namesIn).map((name) => ({ name })),
+        head.author.flatMap((line) => namesIn(line)).map((name) => ({ name })),
         'docx: author line',
       ) ?? properties.authors,
     published: statedDate(timeZone, [head.date[0], 'docx: date line']),
