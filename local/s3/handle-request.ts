@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authenticate } from './authenticate.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
@@ -15,7 +15,7 @@ export async function handleRequest(
   message: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const id = randomBytes(8).toString('hex').toUpperCase();
+  const id = randomUUID().replaceAll('-', '').slice(0, 16).toUpperCase();
   let request: S3Request | undefined;
   try {
     request = readRequest(message, id);

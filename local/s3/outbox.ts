@@ -72,23 +72,30 @@ export class Outbox {
     let pause = firstPause;
     while (!this.closing.signal.aborted) {
       this.woken.delete(queueArn);
-      const batch = this.nextBatch(queueArn);
-      if (batch.length === 0) return;
-      const outcomes = await Promise.allSettled(batch.map(async (row) => deliver(queueArn, row.body)));
-      this.database.transaction(() => {
-        outcomes.forEach((outcome, index) => {
-          const id = batch[index]?.id;
-          if (outcome.status === 'fulfilled' && id !== undefined) {
-            this.database.sql('DELETE FROM outbox WHERE id = ?').run(id);
-          }
-        });
-      });
-      if (outcomes.every((outcome) => outcome.status === 'fulfilled')) {
+      const outcome = await this.handOn(queueArn, deliver);
+      if (outcome === 'empty') return;
+      if (outcome === 'delivered') {
         pause = firstPause;
         continue;
       }
       await sleep(pause, undefined, { signal: this.closing.signal }).catch(() => undefined);
       pause = Math.min(pause * 2, longestPause);
+    }
+  }
+
+  /** Tries one batch. A message that was taken but can't be deleted (a full disk) counts as failed: it goes out again. */
+  private async handOn(queueArn: string, deliver: Deliver): Promise<'empty' | 'delivered' | 'failed'> {
+    try {
+      const batch = this.nextBatch(queueArn);
+      if (batch.length === 0) return 'empty';
+      const outcomes = await Promise.allSettled(batch.map(async (row) => deliver(queueArn, row.body)));
+      const taken = batch.filter((_, index) => outcomes[index]?.status === 'fulfilled');
+      this.database.transaction(() => {
+        for (const { id } of taken) this.database.sql('DELETE FROM outbox WHERE id = ?').run(id);
+      });
+      return taken.length === batch.length ? 'delivered' : 'failed';
+    } catch {
+      return 'failed';
     }
   }
 

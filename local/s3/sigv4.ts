@@ -32,9 +32,20 @@ export function parseCredential(text: string): CredentialScope | undefined {
 export const scopeText = (scope: CredentialScope): string =>
   `${scope.date}/${scope.region}/${scope.service}/aws4_request`;
 
-/** The key that one secret, day, region and service sign with. */
-export const signingKey = (secret: string, scope: CredentialScope): Buffer =>
-  hmac(hmac(hmac(hmac(`AWS4${secret}`, scope.date), scope.region), scope.service), 'aws4_request');
+const derivedKeys = new Map<string, Buffer>();
+const mostDerivedKeys = 16;
+
+/** The key that one secret, day, region and service sign with. The last few are kept: deriving one takes four HMACs. */
+export function signingKey(secret: string, scope: CredentialScope): Buffer {
+  const name = `${scopeText(scope)} ${secret}`;
+  let key = derivedKeys.get(name);
+  if (!key) {
+    key = hmac(hmac(hmac(hmac(`AWS4${secret}`, scope.date), scope.region), scope.service), 'aws4_request');
+    if (derivedKeys.size >= mostDerivedKeys) derivedKeys.clear();
+    derivedKeys.set(name, key);
+  }
+  return key;
+}
 
 /** Signature of a text, lower-case hex. */
 export const sign = (key: Uint8Array, text: string): string => hmac(key, text).toString('hex');

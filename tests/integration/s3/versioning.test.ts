@@ -101,6 +101,8 @@ describe('ListObjectVersions', () => {
         markers = { KeyMarker: page.NextKeyMarker, VersionIdMarker: page.NextVersionIdMarker };
       }
       expect([...seen].sort()).toEqual([...expected].sort());
+      // The SDK tells versions and delete markers apart; one a page shows their order.
+      if (MaxKeys === 1) expect(seen).toEqual(expected);
     }
     const all = await s3.client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'b/' }));
     expect(all.Versions?.map((one) => one.IsLatest)).toEqual([false, false, false, false]);
