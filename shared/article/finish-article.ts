@@ -36,7 +36,7 @@ export interface ArticleContext extends ParseContext {
  * against the schema.
  * @throws RejectedUploadError `empty-article`, `article-too-large`
  */
-export function finishArticle(document: ParsedDocument, context: ArticleContext): Article {
+export async function finishArticle(document: ParsedDocument, context: ArticleContext): Promise<Article> {
   const { key, site } = context;
   if (document.html.length > maxBodyLength) {
     throw new RejectedUploadError(
@@ -50,7 +50,7 @@ export function finishArticle(document: ParsedDocument, context: ArticleContext)
     files: document.files,
     embedded: context.embedded,
   };
-  const body = cleanBody(document.html, cleanFound(document.title), links);
+  const body = await cleanBody(document.html, cleanFound(document.title), links);
   const text = toText(body.nodes);
   const status = document.status ?? { value: 'usable' as const, from: '' };
   const { image, media } = mediaOf(body.nodes, document.image, links);

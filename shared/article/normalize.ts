@@ -48,7 +48,7 @@ export async function normalizeUpload(upload: Upload, site: SiteSettings): Promi
   for (const document of documents) {
     const isOnly = documents.length === 1 && !document.isEntry;
     try {
-      const article = finishArticle(document, {
+      const article = await finishArticle(document, {
         ...context,
         key: upload.key,
         charset,

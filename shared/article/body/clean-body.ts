@@ -3,7 +3,6 @@ import type { ChildNode } from 'domhandler';
 import type { Found } from '../parsed-document.ts';
 import { parseFragment } from './parse-fragment.ts';
 import { type LinkContext, resolveLinks } from './resolve-links.ts';
-import { sanitize } from './sanitize.ts';
 import { takeTitle } from './take-title.ts';
 import { tidy } from './tidy.ts';
 
@@ -20,15 +19,16 @@ export interface CleanBody {
  * From whatever a parser made of a document to sanitized HTML: title taken out, references resolved, structure
  * mended, then the gate.
  */
-export function cleanBody(
+export async function cleanBody(
   html: string,
   statedTitle: Found<string> | undefined,
   links: LinkContext,
-): CleanBody {
+): Promise<CleanBody> {
   const { children } = parseFragment(html);
   const title = takeTitle(children, statedTitle);
   resolveLinks(children, links);
   const mended = tidy(children).map((block) => render(block, { encodeEntities: 'utf8', emptyAttrs: true }));
+  const { sanitize } = await import('./sanitize.ts');
   const clean = sanitize(mended.join('\n'));
   return { html: clean, nodes: parseFragment(clean).children, title };
 }

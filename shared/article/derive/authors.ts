@@ -57,10 +57,8 @@ export function distinctAuthors(authors: Author[]): Author[] {
 /** Names in one string: "By Ada Byron, Max Frei and Li Na". A comma between single words may be "Byron, Ada". */
 export function namesIn(text: string): string[] {
   const line = cleanLine(text)
-    .replace(
-      /^(?:(?:written|words|story|report(?:ed)?|text)\s+)?(?:by|von|par|por|di|door|av|af)\b:?\s+/i,
-      '',
-    )
+    .replace(/^(?:(?:written|words|story|report(?:ed)?|text)\s+)?by\b:?\s+/i, '')
+    .replace(/^(?:von|par|por|door):?\s+(?=\S+\s+\S)/i, '')
     .replace(/<[^<>\s]*@[^<>\s]*>/g, '')
     .replace(/\s*\([^()\s]*@[^()\s]*\)/g, '');
   const parts = line.split(/\s*(?:;|\s&\s|\s+and\s+|\s\|\s)\s*/i);
