@@ -3,6 +3,12 @@ export function siteAddress(siteUrl: string, key: string): string {
   return new URL(key.split('/').map(encodeURIComponent).join('/'), siteUrl).href;
 }
 
+/** An address as a page of the same site may shorten it: without the host. Others stay as they are. */
+export function pathOnSite(address: string, siteUrl: string): string {
+  const { origin } = new URL(siteUrl);
+  return address.startsWith(`${origin}/`) ? address.slice(origin.length) : address;
+}
+
 /**
  * An address as readers can use it: absolute, http or https, percent-encoded.
  * Undefined for anything else, such as an `inbox:` reference that was not resolved or a broken URL.

@@ -1,4 +1,5 @@
 import type { PublishedArticle } from '../article/schema.ts';
+import { pathOnSite } from '../feeds/addresses.ts';
 import { type FeedEntry, feedEntry } from '../feeds/entry.ts';
 import { headAddress } from '../feeds/feed-view.ts';
 import { cleanLine } from '../feeds/plain-text.ts';
@@ -79,7 +80,7 @@ function leadImage({ image, body }: FeedEntry): Html | undefined {
 function articleFooter(article: PublishedArticle, entry: FeedEntry, siteUrl: string, phrases: Phrases): Html {
   const tags = feedsOfKind(article, 'tags').map(
     ({ feed, label }) =>
-      html`<li><a rel="tag" href="${headAddress(siteUrl, feed)}"><bdi>${cleanLine(label)}</bdi></a></li>`,
+      html`<li><a rel="tag" href="${pathOnSite(headAddress(siteUrl, feed), siteUrl)}"><bdi>${cleanLine(label)}</bdi></a></li>`,
   );
   const chrome = attributes(languageAttributes(phrases.language, entry.language));
   const original =

@@ -1,4 +1,5 @@
 import type { PublishedArticle } from '../article/schema.ts';
+import { pathOnSite } from '../feeds/addresses.ts';
 import type { FeedEntry } from '../feeds/entry.ts';
 import { feedsOf } from '../feeds/feed-id.ts';
 import { headAddress } from '../feeds/feed-view.ts';
@@ -14,7 +15,7 @@ export function feedsOfKind(article: PublishedArticle, kind: 'sections' | 'tags'
 export function kicker(article: PublishedArticle, siteUrl: string): Html[] {
   return feedsOfKind(article, 'sections').map(
     ({ feed, label }) =>
-      html`<p class="kicker"><a href="${headAddress(siteUrl, feed)}"><bdi>${cleanLine(label)}</bdi></a></p>\n`,
+      html`<p class="kicker"><a href="${pathOnSite(headAddress(siteUrl, feed), siteUrl)}"><bdi>${cleanLine(label)}</bdi></a></p>\n`,
   );
 }
 
@@ -27,6 +28,6 @@ export function authorNames(article: PublishedArticle, entry: FeedEntry, siteUrl
     const shown = html`<bdi>${name}</bdi>`;
     return feed === undefined
       ? html`${comma}${shown}`
-      : html`${comma}<a rel="author" href="${headAddress(siteUrl, feed)}">${shown}</a>`;
+      : html`${comma}<a rel="author" href="${pathOnSite(headAddress(siteUrl, feed), siteUrl)}">${shown}</a>`;
   });
 }

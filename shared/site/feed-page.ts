@@ -1,4 +1,5 @@
 import type { PublishedArticle } from '../article/schema.ts';
+import { pathOnSite } from '../feeds/addresses.ts';
 import { feedEntry } from '../feeds/entry.ts';
 import {
   archiveAddress,
@@ -11,13 +12,16 @@ import {
 import { cleanLine } from '../feeds/plain-text.ts';
 import { authorNames, kicker } from './bylines.ts';
 import { attributes, type Html, html } from './html.ts';
-import { languageAttributes, longDate, longMonth } from './language.ts';
+import { languageAttributes, languageDirection, longDate, longMonth } from './language.ts';
 import { feedFormats, renderPage } from './layout.ts';
 import { openGraph } from './open-graph.ts';
 import { type Phrases, phrasesFor } from './phrases.ts';
 
 const feedKinds = ['sections', 'tags', 'authors', 'languages'] as const;
 type FeedKind = (typeof feedKinds)[number];
+
+/** Entries that are shown with summary and picture; a page stays small and easy to survey. */
+const inFull = 12;
 
 /** Characters of a summary that a list shows. */
 const summaryLength = 220;
@@ -76,22 +80,29 @@ const chromeOf = ({ site }: FeedView, phrases: Phrases): Html =>
 function entries(view: FeedView, isFront: boolean, phrases: Phrases): Html {
   if (view.entries.length === 0) return html`<p${chromeOf(view, phrases)}>${phrases.nothingYet}</p>`;
   return html`<div class="${isFront ? 'entries front' : 'entries'}">
-${view.entries.map((article) => listed(article, view))}</div>`;
+${view.entries.map((article, index) => listed(article, view, index >= inFull))}</div>`;
 }
 
-function listed(article: PublishedArticle, { site, siteUrl }: FeedView): Html {
+/** An entry as the list shows it: the newest with all there is to say, older ones with title and date. */
+function listed(article: PublishedArticle, { site, siteUrl }: FeedView, isBrief: boolean): Html {
   const entry = feedEntry(article);
-  const { image } = entry;
-  const picture =
-    image?.kind === 'image' &&
-    html`<img${attributes({ src: image.url, alt: '', width: image.width, height: image.height, loading: 'lazy', decoding: 'async' })}>\n`;
-  const language = attributes({ lang: entry.language, dir: article.direction });
-  return html`<article class="${picture ? 'entry pictured' : 'entry'}" data-entry="${entry.id}"${language}>
+  const image = !isBrief && entry.image?.kind === 'image' ? entry.image : undefined;
+  const kind = ['entry', isBrief && 'brief', image && 'pictured'].filter(Boolean).join(' ');
+  const language = attributes({
+    lang: entry.language === site.language ? undefined : entry.language,
+    dir: article.direction === languageDirection(site.language) ? undefined : article.direction,
+  });
+  const date = html`<time datetime="${entry.published}">${longDate(entry.published, entry.language, site.timeZone)}</time>`;
+  const title = html`<h2><a href="${pathOnSite(entry.url, siteUrl)}">${entry.title}</a></h2>\n`;
+  if (isBrief) {
+    return html`<article class="${kind}" data-entry="${entry.id}"${language}>\n${title}<p class="meta">${date}</p>\n</article>\n`;
+  }
+  const authors = entry.authors.length > 0 && html` · ${authorNames(article, entry, siteUrl)}`;
+  return html`<article class="${kind}" data-entry="${entry.id}"${language}>
 <div>
-${kicker(article, siteUrl)}<h2><a href="${entry.url}">${entry.title}</a></h2>
-${entry.summary && html`<p class="summary">${clip(entry.summary, summaryLength)}</p>\n`}<p class="meta"><time datetime="${entry.published}">${longDate(entry.published, entry.language, site.timeZone)}</time>${entry.authors.length > 0 && html` · ${authorNames(article, entry, siteUrl)}`}</p>
+${kicker(article, siteUrl)}${title}${entry.summary && html`<p class="summary">${clip(entry.summary, summaryLength)}</p>\n`}<p class="meta">${date}${authors}</p>
 </div>
-${picture}</article>
+${image && html`<img${attributes({ src: image.url, alt: '', width: image.width, height: image.height, loading: 'lazy', decoding: 'async' })}>\n`}</article>
 `;
 }
 
@@ -135,7 +146,7 @@ function list(view: FeedView, kind: FeedKind, phrases: Phrases, className?: stri
   if (feeds.length === 0) return undefined;
   const links = feeds.map(
     (feed) =>
-      html`<li><a href="${headAddress(view.siteUrl, feed.feed)}"><bdi>${feedLabel(feed)}</bdi></a></li>`,
+      html`<li><a href="${pathOnSite(headAddress(view.siteUrl, feed.feed), view.siteUrl)}"><bdi>${feedLabel(feed)}</bdi></a></li>`,
   );
   const heading = !className && html`<h2>${phrases[kind]}</h2>`;
   const names = attributes({ class: className, 'aria-label': phrases[kind] });

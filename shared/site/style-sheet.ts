@@ -48,6 +48,9 @@ img, video { max-width: 100%; height: auto; }
 .entry h2 a:hover { text-decoration: underline; }
 .entry .summary { margin: .45rem 0 0; text-wrap: pretty; }
 .entry img { width: 100%; aspect-ratio: 3 / 2; object-fit: cover; border-radius: 3px; background: var(--wash); order: -1; }
+.entry.brief { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: .2rem 1.5rem; padding: .9rem 0; }
+.entry.brief h2 { font-size: 1.0625rem; line-height: 1.35; max-width: 34rem; }
+.entry.brief .meta { margin: 0; }
 .front .entry:first-child h2 { font-size: clamp(1.7rem, 5vw, 2.1rem); }
 @media (min-width: 36rem) {
   .entry.pictured { grid-template-columns: minmax(0, 1fr) 11rem; }

@@ -34,6 +34,8 @@ const persian = `<p>کشتی پس از نه هفته دوباره به اسکل�
 <blockquote><p>تا وقتی کشتی هست، کسی آن را نمی‌بیند.</p></blockquote>
 <p>در متن فارسی هم ممکن است نامی مانند <a href="https://example.org/north-pier">North Pier</a> یا کدی مانند <code>quiet=true</code> بیاید.</p>`;
 
+const notes = ['Fog until noon', 'A lamp for the skerry', 'Herring, again', 'Who owns the old crane?', 'Ice'];
+
 /** A small site made of every kind of page, by path. @param siteUrl where it is served; ends with a slash */
 export function demoPages(siteUrl: string): Map<string, { type: string; body: string }> {
   const settings = site({ timeZone: 'Europe/Stockholm' });
@@ -81,19 +83,13 @@ export function demoPages(siteUrl: string): Map<string, { type: string; body: st
       ),
       published: '2026-03-12T07:00:00.000Z',
     }),
-    ...Array.from({ length: 5 }, (_, index) =>
+    ...Array.from({ length: 16 }, (_, index) =>
       article({
         slug: `note-${index}`,
-        title: [
-          'Fog until noon',
-          'A lamp for the skerry',
-          'Herring, again',
-          'Who owns the old crane?',
-          'Ice',
-        ][index],
+        title: notes[index % notes.length],
         section: index % 2 === 0 ? 'Weather' : 'Harbour',
-        summary: longParagraph.slice(0, 120 + index * 60),
-        published: `2026-03-0${9 - index}T07:00:00.000Z`,
+        summary: longParagraph.slice(0, 120 + (index % 5) * 60),
+        published: `2026-02-${28 - index}T07:00:00.000Z`,
         ...(index === 1 ? { image } : {}),
       }),
     ),
