@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
 
 /** Of everything in the data folder together; raised when an older folder can no longer be used. */

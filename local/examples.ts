@@ -9,8 +9,10 @@ const examples = fileURLToPath(new URL('../examples/', import.meta.url));
  * @returns whether it did
  */
 export async function offerExamples(inbox: string): Promise<boolean> {
-  const names = await readdir(inbox).catch(() => []);
-  if (names.some((name) => !isIgnored(name))) return false;
+  const names = await readdir(inbox).catch((error: NodeJS.ErrnoException) => error);
+  // Whatever else is wrong with the folder, the mirror says so.
+  if (names instanceof Error && names.code !== 'ENOENT') return false;
+  if (!(names instanceof Error) && names.some((name) => !isIgnored(name))) return false;
   await cp(examples, inbox, { recursive: true, force: false });
   return true;
 }

@@ -1,4 +1,5 @@
 import { DropwireError, UsageError } from '../shared/errors.ts';
+import { announceFeeds } from '../shared/publish-messages.ts';
 import { parseArguments, type StartArguments, usage } from './arguments.ts';
 import type { DataFolder } from './data-folder.ts';
 import type { FinishedBatch } from './event-source.ts';
@@ -9,8 +10,10 @@ import { republishEverything } from './republish.ts';
 import { onStopSignal } from './signals.ts';
 import { type LocalStack, startStack } from './stack.ts';
 
-/** How long the ready line waits for what is in the inbox at the first start. */
+/** How long the ready line of the first start waits for the examples. */
 const firstArticlesMs = 60_000;
+/** The same, for the front page, when the inbox holds somebody's own articles: they may be many. */
+const frontPageMs = 8_000;
 
 /** Exit statuses by error code; every other failure is 1. */
 const exitStatuses: Readonly<Record<string, number>> = {
@@ -115,8 +118,11 @@ async function prepare(stack: LocalStack, offered: boolean, printer: Printer): P
       `The address was ${siteUrlBefore} and is ${siteUrl} now; publishing ${count} articles anew.`,
     );
   }
-  if (offered && !(await stack.settled(firstArticlesMs))) {
-    printer.warn('The examples are taking long; they appear when they are done.');
+  if (siteUrlBefore === undefined) {
+    // A front page, even when there is nothing to show yet.
+    await announceFeeds(clients.sqs, resources.queues.publish.url, ['all']);
+    const settled = await stack.settled(offered ? firstArticlesMs : frontPageMs);
+    if (offered && !settled) printer.warn('The examples are taking long; they appear when they are done.');
   }
   printer.ready(siteUrl.replace(/\/$/, ''));
 }

@@ -62,7 +62,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
     const sqsPort = await freePort(loopback, ports.sqs);
     const queues = await startSqs({ dataDir: inside('sqs'), host: loopback, port: sqsPort, region });
     closers.push(() => queues.close());
-    const sqs = new SQSClient({ endpoint: queues.endpoint, region, credentials });
+    const sqs = new SQSClient({ endpoint: queues.endpoint, region, credentials: { ...credentials } });
     let delivering = 0;
     const deliver = async (queueArn: string, MessageBody: string) => {
       delivering++;
@@ -86,8 +86,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
     const database: DynamoDbServer = await starting;
     closers.push(() => database.close());
     const endpoints = { s3: objects.endpoint, sqs: queues.endpoint, dynamodb: database.endpoint };
-    const s3 = new S3Client({ endpoint: endpoints.s3, region, credentials, forcePathStyle: true });
-    const dynamodb = new DynamoDBClient({ endpoint: endpoints.dynamodb, region, credentials });
+    const s3 = new S3Client({
+      endpoint: endpoints.s3,
+      region,
+      credentials: { ...credentials },
+      forcePathStyle: true,
+    });
+    const dynamodb = new DynamoDBClient({
+      endpoint: endpoints.dynamodb,
+      region,
+      credentials: { ...credentials },
+    });
     const clients = { s3, sqs, dynamodb };
     closers.push(async () => destroy(clients));
     return {

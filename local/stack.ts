@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { Catalog } from '../shared/catalog/catalog.ts';
 import { type Clock, systemClock } from '../shared/clock.ts';
 import { ConfigurationError } from '../shared/errors.ts';
@@ -11,6 +12,7 @@ import { type EventSource, type FinishedBatch, startEventSource } from './event-
 import { handlerEnvironment, loadHandlers, readSiteSettings } from './handlers.ts';
 import { type LambdaHandler, localFunction } from './lambda/local-function.ts';
 import { freePort, isPortFree, loopback } from './loopback.ts';
+import { isIgnored } from './mirror/ignored-names.ts';
 import { type Mirror, startMirror } from './mirror.ts';
 import { type Clients, createResources, type Resources, removeResources } from './resources.ts';
 import { startSchedule } from './schedule.ts';
@@ -80,7 +82,11 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   const clock = systemClock;
   const closers = new Closers();
   try {
-    const folder = await openDataFolder(options.dataDir, options.inbox === undefined ? [] : [options.inbox]);
+    keepApart(options);
+    const folder = await openDataFolder(
+      options.dataDir,
+      options.inbox === undefined ? [] : [resolve(options.inbox)],
+    );
     closers.add(async () => folder.close());
     const port = await sitePort(options.port, folder);
     const [site, servers] = await Promise.all([
@@ -217,6 +223,17 @@ class Runner {
     const accountId = this.#resources.queues.ingest.arn.split(':')[4] ?? '';
     return { region: this.#servers.region, accountId };
   }
+}
+
+/** Data below the inbox would be mirrored into itself. */
+function keepApart({ dataDir, inbox }: StackOptions): void {
+  if (inbox === undefined) return;
+  const below = relative(resolve(inbox), resolve(dataDir));
+  if (below.startsWith('..') || isAbsolute(below) || (below !== '' && isIgnored(below))) return;
+  throw new ConfigurationError(
+    'data-in-inbox',
+    `The data folder ${resolve(dataDir)} lies in the inbox ${resolve(inbox)}. Name another with --data, or start its name with a dot.`,
+  );
 }
 
 async function sitePort(wanted: number | undefined, folder: DataFolder): Promise<number> {

@@ -29,6 +29,7 @@ export interface DynamoDbOptions extends EngineSearch {
 }
 
 const startTimeoutMs = 30_000;
+const attemptMs = 5000;
 
 /**
  * Starts a DynamoDB server on a folder and waits until it answers. It ends with this process, even if that is killed.
@@ -80,9 +81,13 @@ async function answers(endpoint: string, server: GuardedProcess): Promise<void> 
     maxAttempts: 1,
   });
   const deadline = Date.now() + startTimeoutMs;
+  const gone = new AbortController();
+  void server.exited.then(() => gone.abort());
   try {
     for (;;) {
-      const failure = await client.send(new ListTablesCommand({ Limit: 1 })).then(
+      // Whatever else listens there may never answer.
+      const abortSignal = AbortSignal.any([gone.signal, AbortSignal.timeout(attemptMs)]);
+      const failure = await client.send(new ListTablesCommand({ Limit: 1 }), { abortSignal }).then(
         () => undefined,
         (error: unknown) => error,
       );
