@@ -98,6 +98,7 @@ class UploadWork {
     if (firstSeen !== upload.firstSeen) await this.#backdate(upload, firstSeen);
     await this.#announce([...upload.articles, ...upload.dropped]);
     await lookAgainAtReferrers(this.#deps, upload.key, this.#event.time);
+    await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
     return { key: upload.key, result: 'stale', articles: upload.articles };
   }
 

@@ -2,11 +2,12 @@ import { affectedPages } from '../../shared/feeds/affected-pages.ts';
 import { type ArchivePage, type PageStart, pageStartName } from '../../shared/feeds/archive-page.ts';
 import type { Head } from '../../shared/feeds/head.ts';
 import { type EntryPlace, StretchFinder } from '../../shared/feeds/stretches.ts';
-import { archiveFolder } from '../../shared/resources/object-keys.ts';
+import { archiveFolder, feedDocuments } from '../../shared/resources/object-keys.ts';
 import { archiveGroup } from './archive-group.ts';
-import { bringUpToDate, readFirst } from './bring-up-to-date.ts';
+import { bringUpToDate, type DocumentGroup, readFirst } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
-import { headGroup } from './head-group.ts';
+import { type FeedHead, headGroup } from './head-group.ts';
+import { ObjectChangedError } from './site-objects.ts';
 
 /**
  * Brings one feed up to date around the places where articles came, changed or left, and at these pages.
@@ -21,7 +22,7 @@ export async function publishFeed(
   pages: PageStart[],
 ): Promise<void> {
   const { site, clock } = deps;
-  const head = headGroup(deps, feed);
+  const head = afterItsPage(deps, feed);
   const first = await readFirst(site, head);
   const starts = await pagesToSee(deps, feed, places, pages, first.state);
   const { fresh, standing } = await byPresence(deps, feed, starts);
@@ -32,6 +33,32 @@ export async function publishFeed(
   }
   await bringUpToDate(site, clock, head, starts.length === 0 ? first : undefined);
   for (const start of notDue) await bringPage(deps, feed, start, true);
+}
+
+/**
+ * The head, written only once the page it links to is there: an article that came since the pages were looked at may
+ * have closed one that its own publisher has not written yet.
+ */
+function afterItsPage(deps: PublishDependencies, feed: string): DocumentGroup<FeedHead> {
+  const head = headGroup(deps, feed);
+  return {
+    ...head,
+    async render(state) {
+      const page = state.previousArchive;
+      if (page !== undefined && !(await isThere(deps, feed, page))) {
+        const isDue = await bringPage(deps, feed, { page }, false);
+        if (!isDue) throw new ObjectChangedError(`${page} is no longer due`);
+      }
+      return head.render(state);
+    },
+  };
+}
+
+/** Whether an archive page has all its documents. */
+async function isThere({ site }: PublishDependencies, feed: string, page: string): Promise<boolean> {
+  const keys = feedDocuments.map((name) => archiveFolder(feed, page) + name);
+  const etags = await Promise.all(keys.map((key) => site.remembered(key) ?? site.look(key)));
+  return !etags.includes(null);
 }
 
 /** @returns whether the page was due */

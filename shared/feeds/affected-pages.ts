@@ -63,7 +63,8 @@ function cutsMayHaveMoved(
   const { entries, open } = stretch;
   const index = entries.findIndex(({ id, published }) => id === place.id && published === place.published);
   if (index === -1 || (firstOfMonth && index === entries.length - 1)) return true;
-  if (isStep(place.id) && !entries.slice(index + 1).some(({ id }) => isStep(id))) return true;
+  // A step that is the page's oldest entry leaves nothing before it, so it is not the one that brought the documents.
+  if (isStep(place.id) && !entries.slice(index + 1, -1).some(({ id }) => isStep(id))) return true;
   return open && entries.length > headSize && !entries.slice(0, headSize).some(({ id }) => isStep(id));
 }
 

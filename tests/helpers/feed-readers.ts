@@ -1,5 +1,6 @@
 import { extractFromJson, extractFromXml } from '@extractus/feed-extractor';
 import { parseFeed as parseWithRowan } from '@rowanmanning/feed-parser';
+import { decodeHTML } from 'entities';
 import { parseFeed as parseWithFeedsmith } from 'feedsmith';
 import RssParser from 'rss-parser';
 
@@ -15,6 +16,14 @@ export interface ReadEntry {
   categories?: string[];
   /** HTML source. */
   body?: string;
+  /** Plain text. */
+  summary?: string;
+  /** ISO 8601. */
+  updated?: string;
+  /** BCP 47. */
+  language?: string;
+  /** Addresses of pictures, as the format attaches them. */
+  images?: string[];
 }
 
 /** A parser and its ways. */
@@ -56,6 +65,11 @@ async function readWithFeedsmith(text: string): Promise<ReadEntry[]> {
       authors: item.dc?.creators?.map(string) ?? [],
       categories: item.categories?.map(({ name }) => string(name)) ?? [],
       body: item.content?.encoded,
+      // RSS descriptions are HTML.
+      summary: decodeHTML(string(item.description)),
+      updated: iso(item.atom?.updated),
+      language: item.dc?.languages?.[0],
+      images: item.media?.contents?.map(({ url }) => string(url)) ?? [],
     }));
   }
   if (parsed.format === 'atom') {
@@ -67,6 +81,10 @@ async function readWithFeedsmith(text: string): Promise<ReadEntry[]> {
       authors: entry.authors?.map(({ name }) => string(name)) ?? [],
       categories: entry.categories?.map(({ term }) => string(term)) ?? [],
       body: entry.content?.value,
+      summary: string(entry.summary?.value),
+      updated: iso(entry.updated),
+      language: entry.xml?.lang,
+      images: entry.links?.filter(({ rel }) => rel === 'enclosure').map(({ href }) => string(href)) ?? [],
     }));
   }
   if (parsed.format !== 'json') throw new Error(`feedsmith takes it for ${parsed.format}`);
@@ -77,6 +95,10 @@ async function readWithFeedsmith(text: string): Promise<ReadEntry[]> {
     published: iso(item.date_published),
     authors: item.authors?.map(({ name }) => string(name)) ?? [],
     body: item.content_html,
+    summary: string(item.summary),
+    updated: iso(item.date_modified),
+    language: item.language,
+    images: item.attachments?.map(({ url }) => string(url)) ?? [],
   }));
 }
 
@@ -95,6 +117,9 @@ async function readWithExtractus(text: string): Promise<ReadEntry[]> {
   const { entries = [] } = text.startsWith('{') ? extractFromJson(JSON.parse(text)) : extractFromXml(text);
   return entries.map(({ id, title, link }) => ({ id, title: string(title), link: string(link) }));
 }
+
+/** Every field that `ReadEntry` has, of any of the three formats. */
+export const readFully: FeedReader['read'] = readWithFeedsmith;
 
 /** Readers of RSS and Atom. */
 export const xmlReaders: FeedReader[] = [

@@ -6,6 +6,7 @@ import { SqsModel } from '../helpers/models/sqs-model.ts';
 import type { Random } from '../helpers/simulation/random.ts';
 import { Scheduler, SimulatedProcess } from '../helpers/simulation/scheduler.ts';
 import { simulatedClient, simulatedClock } from '../helpers/simulation/simulated-clients.ts';
+import { CatalogWatch } from './catalog-watch.ts';
 import { type Edit, fileOf } from './documents.ts';
 import { isExpectedFailure } from './expected-failures.ts';
 import { type Environment, Lambda } from './lambda.ts';
@@ -29,6 +30,7 @@ export class World {
   readonly scheduler = new Scheduler();
   readonly s3 = new S3Model(() => this.now);
   readonly dynamodb = new DynamoDbModel(() => this.now);
+  readonly catalogWatch = new CatalogWatch(this.dynamodb);
   readonly sqs: SqsModel;
   readonly history = new UploadHistory();
   readonly watch = new SiteWatch(this.s3, this.history, () => this.now);
@@ -97,7 +99,7 @@ export class World {
       VisibilityTimeout: hidden,
     }) as { Messages?: { ReceiptHandle?: string; Body?: string }[] };
     if (Messages.length === 0) return;
-    const environment = lambda.environment(this.#random.chance(0.1));
+    const environment = lambda.environment(this.#random.chance(0.05));
     environment.busy = true;
     const batch = Messages.map(({ ReceiptHandle = '', Body = '' }) => {
       this.#receives += 1;
@@ -192,7 +194,7 @@ export class World {
       simulatedClient<Client>(this.scheduler, current, service, this.#breakage(executor, service, lambda));
     return {
       s3: client('s3', this.watch),
-      dynamodb: client('dynamodb', this.dynamodb),
+      dynamodb: client('dynamodb', this.catalogWatch),
       sqs: client('sqs', this.sqs),
       clock: simulatedClock(this.scheduler, current, () => this.now),
       log: { error: (_message, { error }) => this.#noteFailure(error) },
