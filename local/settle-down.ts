@@ -1,6 +1,7 @@
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Sqs } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
+import { within } from './within.ts';
 
 /** What has to come to rest. */
 export interface Unsettled {
@@ -24,7 +25,7 @@ export async function settleDown(work: Unsettled, timeoutMs: number): Promise<bo
   let quiet = 0;
   while (quiet < 2) {
     if (work.clock.now() > deadline) return false;
-    await Promise.race([work.whenMirrored(), work.clock.sleep(Math.max(0, deadline - work.clock.now()))]);
+    await within(deadline - work.clock.now(), work.whenMirrored());
     quiet = (await atRest(work)) ? quiet + 1 : 0;
     await work.clock.sleep(pauseMs);
   }

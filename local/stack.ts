@@ -25,6 +25,7 @@ import {
 } from './servers.ts';
 import { settleDown } from './settle-down.ts';
 import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
+import { within } from './within.ts';
 
 /** How a stack is started. */
 export interface StackOptions {
@@ -279,15 +280,6 @@ async function mirrorOf(
     stateFile: folder.inside('mirror.db'),
     onWarning: (message) => onWarning?.(message),
   });
-}
-
-async function within(milliseconds: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, late]);
-  clearTimeout(timer);
 }
 
 function messageOf(error: unknown): string {
