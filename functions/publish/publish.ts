@@ -35,9 +35,10 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
   await inParallel(articlesAtOnce, new Set(articles), async (id) => {
     try {
       const record = await deps.catalog.readArticle(id);
-      if (record?.path === undefined) return;
+      if (!record) return;
       records.push(record);
-      await publishArticle(deps, record, record.path);
+      // One that was never shown has no documents, but may have revisions to be deleted.
+      if (record.path !== undefined) await publishArticle(deps, record, record.path);
     } catch (error) {
       failures.set(id, error);
     }
