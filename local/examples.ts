@@ -1,4 +1,4 @@
-import { cp, readdir } from 'node:fs/promises';
+import { cp, readdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isIgnored } from './mirror/ignored-names.ts';
 
@@ -9,10 +9,11 @@ const examples = fileURLToPath(new URL('../examples/', import.meta.url));
  * @returns whether it did
  */
 export async function offerExamples(inbox: string): Promise<boolean> {
-  const names = await readdir(inbox).catch((error: NodeJS.ErrnoException) => error);
-  // Whatever else is wrong with the folder, the mirror says so.
-  if (names instanceof Error && names.code !== 'ENOENT') return false;
-  if (!(names instanceof Error) && names.some((name) => !isIgnored(name))) return false;
+  const entry = await stat(inbox).catch(() => undefined);
+  // Whatever is wrong with the folder, the mirror says so.
+  if (entry && !entry.isDirectory()) return false;
+  const names = entry ? await readdir(inbox) : [];
+  if (names.some((name) => !isIgnored(name))) return false;
   await cp(examples, inbox, { recursive: true, force: false });
   return true;
 }

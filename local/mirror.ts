@@ -60,12 +60,12 @@ export async function startMirror(options: MirrorOptions): Promise<Mirror> {
 
 async function openFolder(folder: string, state: MirrorState): Promise<string> {
   const path = resolve(folder);
-  const entry = await stat(path).catch((error: NodeJS.ErrnoException) => error);
-  if (!(entry instanceof Error)) {
-    if (entry.isDirectory()) return realpath(path);
+  const entry = await stat(path).catch(() => undefined);
+  if (entry?.isDirectory()) return realpath(path);
+  if (entry) {
     throw new ConfigurationError('inbox-not-a-folder', `The inbox ${path} is a file; name a folder.`);
   }
-  if (entry.code === 'ENOENT' && state.keys().length > 0) {
+  if (state.keys().length > 0) {
     throw new ConfigurationError(
       'inbox-missing',
       `The inbox folder ${path} is gone, and ${state.keys().length} of its files are on the site. Put it back, or make an empty folder there to withdraw them all.`,
