@@ -2,8 +2,15 @@ import { articleJsonSchema } from '../../shared/article/json-schema.ts';
 import { readFeeds } from '../../shared/catalog/feed-directory.ts';
 import type { FeedRef } from '../../shared/feeds/feed-id.ts';
 import { renderOpml } from '../../shared/feeds/opml.ts';
-import { articleSchemaKey, notFoundKey, opmlKey, robotsKey } from '../../shared/resources/object-keys.ts';
+import {
+  articleSchemaKey,
+  extensionFolder,
+  notFoundKey,
+  opmlKey,
+  robotsKey,
+} from '../../shared/resources/object-keys.ts';
 import { checkDocument } from '../../shared/site/check-document.ts';
+import { renderExtensionPage } from '../../shared/site/extension-page.ts';
 import { renderNotFoundPage } from '../../shared/site/not-found-page.ts';
 import { renderRobots } from '../../shared/site/robots.ts';
 import { bringUpToDate, type DocumentGroup } from './bring-up-to-date.ts';
@@ -55,9 +62,12 @@ function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void
       const notFound = renderNotFoundPage(site, siteUrl);
       checkDocument('feeds.opml', opml, []);
       checkDocument('404.html', notFound, []);
+      const extension = renderExtensionPage(site, siteUrl);
+      checkDocument('index.html', extension, []);
       return [
         { key: opmlKey, body: opml },
         { key: notFoundKey, body: notFound },
+        { key: `${extensionFolder}index.html`, body: extension },
         { key: robotsKey, body: renderRobots(siteUrl, []) },
         { key: articleSchemaKey, body: `${JSON.stringify(articleJsonSchema())}\n` },
       ];

@@ -1,3 +1,5 @@
+import { extensionFolder } from '../resources/object-keys.ts';
+import { siteAddress } from './addresses.ts';
 import { entryId, type FeedEntry, feedEntry, piece, usableAuthor } from './entry.ts';
 import {
   archiveAddress,
@@ -12,7 +14,7 @@ import {
 import { cleanLine } from './plain-text.ts';
 
 /** Where the `_dropwire` extension of JSON Feed is described. */
-export const extensionAddress = (siteUrl: string): string => `${siteUrl}schema/json-feed-extension`;
+export const extensionAddress = (siteUrl: string): string => siteAddress(siteUrl, extensionFolder);
 
 /** JSON Feed 1.1 with the `_dropwire` extension: archive links, tombstones and other forms of each article. */
 export function renderFeedJson(view: FeedView): string {

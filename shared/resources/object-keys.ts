@@ -32,6 +32,7 @@ export const notFoundKey = '404.html';
 /** Documents of the site as a whole. */
 export const opmlKey = 'feeds.opml';
 export const robotsKey = 'robots.txt';
+export const extensionFolder = 'schema/json-feed-extension/';
 export const articleSchemaKey = 'schema/article.v1.json';
 
 /** Media types by ending of a site key, as sent to readers. */
