@@ -1,3 +1,4 @@
+import { type ArticleChange, changeOf } from '../../shared/catalog/article-change.ts';
 import {
   type ArticleRecord,
   applyClaim,
@@ -25,6 +26,8 @@ export interface IngestOutcome {
   result: 'accepted' | 'rejected' | 'deleted' | 'unchanged' | 'stale';
   articles: string[];
   code?: string;
+  /** Why it was rejected, as the uploader is told. */
+  reason?: string;
 }
 
 /** Attempts at a write that others keep overtaking, before the message goes back to the queue. */
@@ -68,6 +71,8 @@ class UploadWork {
   readonly #upload: UploadRecord | undefined;
   readonly #now: string;
   readonly #judged: Map<string, JudgedArticle>;
+  /** What readers are to see of it. */
+  readonly #changes: ArticleChange[] = [];
 
   constructor(
     deps: IngestDependencies,
@@ -102,9 +107,11 @@ class UploadWork {
     return { key: upload.key, result: 'stale', articles: upload.articles };
   }
 
-  /** An old event that comes late may still tell that the upload was there earlier than was known. */
+  /**
+   * An old event that comes late may still tell that the upload was there earlier than was known. The upload's record
+   * goes last: as long as it is not changed, a redelivery does all of this again.
+   */
   async #backdate(upload: UploadRecord, firstSeen: string | undefined): Promise<void> {
-    await this.#deps.catalog.commit({ upload: { before: upload, after: { ...upload, firstSeen } } });
     for (const id of upload.articles) {
       const before = await this.#deps.catalog.readArticle(id);
       const claim = before?.claims[upload.key];
@@ -112,6 +119,7 @@ class UploadWork {
       const change = { key: upload.key, claim, at: claim.lastModified, firstSeen };
       await this.#commitArticle(before, settle(before, applyClaim(before, change), this.#now, change.at));
     }
+    await this.#deps.catalog.commit({ upload: { before: upload, after: { ...upload, firstSeen } } });
   }
 
   async bringUp(): Promise<IngestOutcome> {
@@ -130,7 +138,7 @@ class UploadWork {
     await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
     const { state } = this.#verdict;
     const result = state === 'accepted' && changed.length === 0 ? 'unchanged' : state;
-    return { key, result, articles: claimed, code: after.code };
+    return { key, result, articles: claimed, code: after.code, reason: after.reason };
   }
 
   /** The usual upload: one article, or none. */
@@ -178,6 +186,8 @@ class UploadWork {
     }
     const change = { key: this.#event.key, claim, at, firstSeen: this.#firstSeen() };
     const after = settle(before, applyClaim(before, change), this.#now, at);
+    const shown = changeOf(before, after, at);
+    if (shown) this.#changes.push(shown);
     return { before, after, changed: differs(before, after) };
   }
 
@@ -186,7 +196,7 @@ class UploadWork {
   }
 
   async #announce(articles: string[]): Promise<void> {
-    await announce(this.#deps.sqs, this.#deps.config.publishQueueUrl, articles);
+    await announce(this.#deps.sqs, this.#deps.config.publishQueueUrl, articles, this.#changes);
   }
 
   /** When the content came that the articles have now; of a deletion, its own time. */

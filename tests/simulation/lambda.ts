@@ -47,7 +47,8 @@ export class Lambda {
     return environment;
   }
 
-  discard(environment: Environment): void {
-    this.#environments = this.#environments.filter((other) => other !== environment);
+  /** Forgets the environment of a process that died, whether or not an invocation was under way in it. */
+  discard(process: SimulatedProcess): void {
+    this.#environments = this.#environments.filter((environment) => environment.process !== process);
   }
 }

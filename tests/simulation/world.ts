@@ -107,10 +107,11 @@ export class World {
     });
     const receipts = new Map(batch.map(({ messageId, receiptHandle }) => [messageId, receiptHandle]));
     this.#invocations.set(environment.process, () => {
-      lambda.discard(environment);
       this.#settle(lambda, receipts, new Set(receipts.keys()));
     });
     const finish = ({ batchItemFailures }: SQSBatchResponse) => {
+      // A dead process can't acknowledge anything.
+      if (!environment.process.alive) return;
       this.#invocations.delete(environment.process);
       environment.busy = false;
       const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
@@ -127,6 +128,7 @@ export class World {
   /** Kills a process; its messages come back. */
   crash(process: SimulatedProcess): void {
     this.scheduler.crash(process);
+    for (const lambda of [this.ingest, this.publish]) lambda.discard(process);
     this.#invocations.get(process)?.();
     this.#invocations.delete(process);
     if (this.reconciling === process) this.reconciling = undefined;
