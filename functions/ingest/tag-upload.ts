@@ -22,13 +22,16 @@ export async function tagUpload(s3: S3, bucket: string, verdict: Verdict): Promi
   const version = { Bucket: bucket, Key: key, VersionId: versionId };
   try {
     const others = tags > 0 ? await othersTags(s3, version) : [];
-    // S3 keeps ten tags on an object; the outcome goes first.
-    const TagSet = [...outcome, ...others].slice(0, 10);
+    // The uploader's tags may decide on access or cost; where they fill all places, the record alone tells the outcome.
+    const TagSet = [...others, ...outcome].slice(0, mostTags);
     await s3.send(new PutObjectTaggingCommand({ ...version, Tagging: { TagSet } }));
   } catch (error) {
     if (statusOf(error) !== 404 && statusOf(error) !== 405) throw error;
   }
 }
+
+/** Tags that S3 keeps on an object (Amazon S3 user guide, "Object tagging"). */
+const mostTags = 10;
 
 async function othersTags(s3: S3, version: GetObjectTaggingCommandInput): Promise<Tag[]> {
   const { TagSet = [] } = await s3.send(new GetObjectTaggingCommand(version));

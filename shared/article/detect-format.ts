@@ -1,5 +1,5 @@
 import { RejectedUploadError } from '../errors.ts';
-import { type Sniffed, sniff } from './media/sniff.ts';
+import { endingsOf, extensionOf, type Sniffed, sniff } from './media/sniff.ts';
 
 /** What each kind of binary file is best turned into before it is uploaded. */
 const advice: Readonly<Record<string, string>> = {
@@ -27,6 +27,27 @@ export function detectBinary(bytes: Uint8Array): BinaryFormat | undefined {
   throw new RejectedUploadError(
     'binary-content',
     `The file is ${found.label}, not an article. ${advice[found.type] ?? what}`,
+  );
+}
+
+/**
+ * Keeps what is named as a picture, sound or film and is none from being read as an article: it is a server's error
+ * page saved under that name, or an upload that broke off.
+ * @param name of a file that was not recognized as media
+ * @throws RejectedUploadError `media-broken`
+ */
+export function refuseBrokenMedia(name: string): void {
+  const extension = extensionOf(name);
+  const kinds = [
+    ['image', 'a picture'],
+    ['audio', 'a sound recording'],
+    ['video', 'a film'],
+  ] as const;
+  const named = kinds.find(([kind]) => endingsOf(kind).has(extension));
+  if (!named) return;
+  throw new RejectedUploadError(
+    'media-broken',
+    `The file is named as ${named[1]} (.${extension}), but it is none, or it is cut short. Look at it and upload it again.`,
   );
 }
 

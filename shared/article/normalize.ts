@@ -2,7 +2,7 @@ import { RejectedUploadError } from '../errors.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { cleanCharacters } from './clean-characters.ts';
 import { decode } from './decode.ts';
-import { detectBinary } from './detect-format.ts';
+import { detectBinary, refuseBrokenMedia } from './detect-format.ts';
 import { finishArticle } from './finish-article.ts';
 import { textFormats } from './formats/formats.ts';
 import type { EmbeddedMedia } from './media/embedded-media.ts';
@@ -74,6 +74,7 @@ interface Parsed {
 }
 
 async function parse(bytes: Uint8Array, upload: Upload, context: ParseContext): Promise<Parsed> {
+  if (bytes.length > 0) refuseBrokenMedia(context.key);
   if (detectBinary(bytes) === 'docx') {
     const { parseDocx } = await import('./formats/docx.ts');
     return { documents: parseDocx(bytes, context) };

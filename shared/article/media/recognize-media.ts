@@ -1,6 +1,6 @@
 import type { Media } from '../schema.ts';
 import { imageSize } from './image-size.ts';
-import { extensionOf, sniff } from './sniff.ts';
+import { endingsOf, extensionOf, sniff } from './sniff.ts';
 
 /** A file of media as known from its bytes. */
 export interface MediaFacts extends Pick<Media, 'kind' | 'width' | 'height'> {
@@ -20,17 +20,17 @@ export function recognizeMediaBytes(bytes: Uint8Array): MediaFacts | undefined {
 
 /**
  * Media that an upload is, by content and by name: both must say so, since a picture under the name of a text
- * is more likely a mistake than an illustration.
- * @returns undefined when the upload is to be read as a document
+ * is more likely a mistake than an illustration. A picture under the ending of another format is one nevertheless:
+ * servers and programs convert them and keep the name.
+ * @returns undefined when the upload is to be read as a document; also a picture that is cut short
  */
 export function recognizeMedia(
   key: string,
   bytes: Uint8Array,
 ): (Omit<Media, 'url'> & { type: string; bytes: number }) | undefined {
-  const found = sniff(bytes);
-  if (!found?.media || !found.extensions.includes(extensionOf(key))) return undefined;
   const facts = recognizeMediaBytes(bytes);
-  if (!facts) return undefined;
+  if (!facts || !endingsOf(facts.kind).has(extensionOf(key))) return undefined;
+  if (facts.kind === 'image' && facts.width === undefined) return undefined;
   const { extension: _, ...media } = facts;
   return { ...media, bytes: bytes.length };
 }

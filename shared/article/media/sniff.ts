@@ -140,6 +140,11 @@ const signatures: readonly Signature[] = [
   },
 ];
 
+/** Endings by which files of a kind go that pages can show. */
+export function endingsOf(kind: NonNullable<Sniffed['media']>): Set<string> {
+  return new Set(signatures.filter(({ media }) => media === kind).flatMap(({ extensions }) => extensions));
+}
+
 /** What bytes are, if they are in a well-known binary format; undefined for text and for the unknown. */
 export function sniff(bytes: Uint8Array): Sniffed | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 512)).toString('latin1');
