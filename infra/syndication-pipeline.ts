@@ -68,6 +68,7 @@ export class SyndicationPipeline extends Construct {
     new Reconcile(this, 'Reconcile', {
       settings,
       catalog: catalog.table,
+      site,
       publishQueue: publishQueue.queue,
     });
   }

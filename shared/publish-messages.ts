@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chunks } from './chunks.ts';
 import type { Sqs } from './clients.ts';
 import { sendMessages } from './send-messages.ts';
 
@@ -59,12 +60,5 @@ export async function announce(sqs: Sqs, queueUrl: string, articles: string[]): 
     sqs,
     queueUrl,
     chunks(articles, articlesPerMessage).map((some) => ({ articles: some })),
-  );
-}
-
-/** A list in parts of at most so many. */
-export function chunks<T>(list: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-    list.slice(index * size, (index + 1) * size),
   );
 }

@@ -8,13 +8,13 @@ import { announce } from '../../shared/publish-messages.ts';
 import type { ReconcileConfig } from '../../shared/resources/environment.ts';
 import { scheduleKey, schedulePartition } from '../../shared/resources/table-keys.ts';
 
-/** What reconciling takes from outside. */
+/** What releasing takes from outside. */
 export interface ReconcileDependencies {
   dynamodb: DynamoDb;
   sqs: Sqs;
   catalog: Catalog;
   clock: Clock;
-  config: ReconcileConfig;
+  config: Pick<ReconcileConfig, 'catalogTable' | 'publishQueueUrl'>;
 }
 
 /** Articles released by one run; the next run goes on. */

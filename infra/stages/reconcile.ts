@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { reconcileEverySeconds } from '../../shared/resources/settings.ts';
@@ -12,24 +13,28 @@ import type { PipelineSettings } from '../props.ts';
 export interface ReconcileProps {
   settings: PipelineSettings;
   catalog: Table;
+  site: Bucket;
   publishQueue: Queue;
 }
 
 /** Releases what has become due and repairs drift, on a schedule. */
 export class Reconcile extends Construct {
-  constructor(scope: Construct, id: string, { settings, catalog, publishQueue }: ReconcileProps) {
+  constructor(scope: Construct, id: string, { settings, catalog, site, publishQueue }: ReconcileProps) {
     super(scope, id);
     const handler = new HandlerFunction(this, 'Handler', {
       name: 'reconcile',
       settings,
       given: {
         catalogTable: given.table(catalog, [
+          'dynamodb:BatchGetItem',
           'dynamodb:DeleteItem',
           'dynamodb:GetItem',
           'dynamodb:PutItem',
           'dynamodb:Query',
           'dynamodb:UpdateItem',
         ]),
+        // It looks for objects that shouldn't be there, and leaves removing them to publishing.
+        siteBucket: given.bucket(site, { bucket: ['s3:ListBucket'], objects: ['s3:GetObject'] }),
         publishQueueUrl: given.queue(publishQueue, ['sqs:SendMessage']),
         siteSettings: given.value(JSON.stringify(settings.site)),
       },

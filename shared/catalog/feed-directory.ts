@@ -8,21 +8,36 @@ import { toItem } from './catalog.ts';
 /** Every feed that ever had an article, in the order of their names. */
 export async function readFeeds(dynamodb: DynamoDb, table: string): Promise<FeedRef[]> {
   const feeds: FeedRef[] = [];
+  for await (const feed of feedsAfter(dynamodb, table)) feeds.push(feed);
+  return feeds;
+}
+
+/**
+ * The feeds that ever had an article, in the order of their names, read as far as they are asked for.
+ * @param after begin behind this feed
+ * @param most feeds read by one query
+ */
+export async function* feedsAfter(
+  dynamodb: DynamoDb,
+  table: string,
+  after?: string,
+  most?: number,
+): AsyncGenerator<FeedRef> {
   const input: QueryCommandInput = {
     TableName: table,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: toItem({ ':pk': feedsPartition }),
+    KeyConditionExpression: after === undefined ? 'pk = :pk' : 'pk = :pk AND sk > :after',
+    ExpressionAttributeValues: toItem({ ':pk': feedsPartition, ':after': after }),
     ConsistentRead: true,
+    Limit: most,
   };
   do {
     const page = await dynamodb.send(new QueryCommand(input));
     for (const item of page.Items ?? []) {
       const { feed, label } = unmarshall(item);
-      feeds.push({ feed: String(feed), label: String(label) });
+      yield { feed: String(feed), label: String(label) };
     }
     input.ExclusiveStartKey = page.LastEvaluatedKey;
   } while (input.ExclusiveStartKey);
-  return feeds;
 }
 
 /** Whether a feed ever had an article. */

@@ -21,7 +21,7 @@ type Variable = keyof typeof variables;
 export const variablesOf = {
   ingest: ['inboxBucket', 'storeBucket', 'catalogTable', 'ingestQueueUrl', 'publishQueueUrl', 'siteSettings'],
   publish: ['storeBucket', 'siteBucket', 'catalogTable', 'siteUrl', 'siteSettings', 'distributionId'],
-  reconcile: ['catalogTable', 'publishQueueUrl', 'siteSettings'],
+  reconcile: ['catalogTable', 'siteBucket', 'publishQueueUrl', 'siteSettings'],
 } as const satisfies Record<string, readonly Variable[]>;
 
 /** Not set where there is no CDN to invalidate: on one machine. */

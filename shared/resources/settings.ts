@@ -54,6 +54,23 @@ export const deadLetterRetentionSeconds = 14 * day;
 /** How often the reconcile function runs. */
 export const reconcileEverySeconds = 60;
 
+/**
+ * How fast reconciling looks for drift between catalog and site. One run does one slice of one phase; a round goes once
+ * through all phases and is followed by a pause, so that a small site is at rest most of the day. What a slice costs is
+ * in docs/operating.md.
+ */
+export const reconcilePace = {
+  /** From the start of one round to the earliest start of the next. */
+  roundSeconds: day,
+  /** Articles whose own documents are checked by a run. */
+  articlesPerRun: 50,
+  /** Feeds that a run begins or goes on with, and entries of the heads and archive pages it has checked. */
+  feedsPerRun: 20,
+  entriesPerRun: 300,
+  /** Keys of the site bucket that a run looks at. */
+  siteKeysPerRun: 200,
+} as const;
+
 /** A tombstone outlives every message that could still speak of its upload: queue plus dead-letter retention. */
 export const tombstoneDays = 30;
 

@@ -11,6 +11,9 @@
  * | every feed there is                               | Query `FEEDS`                                      |
  * | uploads that show a media upload                  | Query `MEDIA#<key>`                                |
  * | articles whose time has come                      | Query `SCHEDULE` / up to now                       |
+ * | the next feeds after one, for reconciling          | Query `FEEDS` / from a bound                       |
+ * | how far reconciling has come                      | Get `RECONCILE` / `CURSOR`                         |
+ * | uploads or articles by their keys                 | BatchGet of their keys                             |
  *
  * A feed's month is one timeline. An entry stands at its publication date, a correction at the time of the update
  * and a withdrawal at its own time, so one descending query sees everything that a head must show.
@@ -65,3 +68,5 @@ export const scheduleKey = (publishAt: string, id: string): TableKey => ({
   pk: schedulePartition,
   sk: `${publishAt}#${id}`,
 });
+
+export const reconcileCursorKey: TableKey = { pk: 'RECONCILE', sk: 'CURSOR' };

@@ -65,7 +65,11 @@ describe('functions', () => {
       SITE_URL: 'https://DeliveryDistribution.DomainName',
       DISTRIBUTION_ID: 'DeliveryDistribution',
     });
-    expect(reconcile).toEqual({ CATALOG_TABLE: 'Catalog', PUBLISH_QUEUE_URL: 'PublishQueue' });
+    expect(reconcile).toEqual({
+      CATALOG_TABLE: 'Catalog',
+      SITE_BUCKET: 'Site',
+      PUBLISH_QUEUE_URL: 'PublishQueue',
+    });
   });
 
   test('all are told of the site what cdk.json says, with every default', async () => {

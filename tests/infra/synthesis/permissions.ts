@@ -52,11 +52,14 @@ describe('permissions', () => {
     });
   });
 
-  test('reconcile changes the catalog and tells the publisher', () => {
+  test('reconcile changes the catalog, reads the site and tells the publisher', () => {
     expect(allowances(template, 'ReconcileHandlerRole')).toEqual({
       ...traces,
       ...logs('ReconcileHandler'),
+      'Site.Arn': ['s3:ListBucket'],
+      'Site.Arn/*': ['s3:GetObject'],
       'Catalog.Arn': [
+        'dynamodb:BatchGetItem',
         'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',

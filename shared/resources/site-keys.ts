@@ -1,0 +1,52 @@
+import {
+  articleDocuments,
+  articleSchemaKey,
+  extensionFolder,
+  type FeedDocumentName,
+  feedDocuments,
+  mediaKey,
+  notFoundKey,
+  opmlKey,
+  robotsKey,
+} from './object-keys.ts';
+
+/** What an object of the site bucket is, as far as its key tells. */
+export type SiteKey =
+  | { kind: 'article'; folder: string }
+  | { kind: 'head'; feed: string; name: FeedDocumentName }
+  | { kind: 'archive'; feed: string; page: string; name: FeedDocumentName }
+  /** Of the site as a whole. */
+  | { kind: 'site' }
+  /** A media file, named by its content. */
+  | { kind: 'media' }
+  | { kind: 'unknown' };
+
+const articleKey = /^(articles\/\d{4}\/\d{2}\/[^/]+\/)([^/]+)$/;
+const feedKey =
+  /^(?:((?:tags|sections|authors|languages)\/[^/]+)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
+const mediaFile = new RegExp(`^${mediaKey('')}[^/]+$`);
+const siteKeys: readonly string[] = [
+  opmlKey,
+  robotsKey,
+  notFoundKey,
+  articleSchemaKey,
+  `${extensionFolder}index.html`,
+];
+
+/** Tells what a key of the site bucket stands for: the reverse of the functions in `object-keys.ts`. */
+export function siteKeyOf(key: string): SiteKey {
+  const article = articleKey.exec(key);
+  if (article) {
+    const [, folder = '', name = ''] = article;
+    return includes(articleDocuments, name) ? { kind: 'article', folder } : { kind: 'unknown' };
+  }
+  if (siteKeys.includes(key)) return { kind: 'site' };
+  if (mediaFile.test(key)) return { kind: 'media' };
+  const [, feed = 'all', page, name = ''] = feedKey.exec(key) ?? [];
+  if (!includes(feedDocuments, name)) return { kind: 'unknown' };
+  return page === undefined ? { kind: 'head', feed, name } : { kind: 'archive', feed, page, name };
+}
+
+function includes<T extends string>(names: readonly T[], name: string): name is T {
+  return names.some((each) => each === name);
+}
