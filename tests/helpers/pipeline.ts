@@ -46,11 +46,13 @@ export class TestPipeline {
 
   /** @returns the version that S3 gave it */
   async upload(key: string, body: string | Uint8Array, options: UploadOptions = {}): Promise<string> {
+    const bytes = Buffer.from(body);
     const { VersionId = '' } = await this.stack.clients.s3.send(
       new PutObjectCommand({
         Bucket: this.stack.resources.buckets.inbox,
         Key: key,
-        Body: body,
+        Body: bytes,
+        ContentLength: bytes.length,
         ContentType: options.contentType,
         Tagging: options.tags && new URLSearchParams(options.tags).toString(),
       }),
@@ -136,9 +138,16 @@ export class TestPipeline {
     return found;
   }
 
-  async siteObject(key: string): Promise<Buffer> {
-    const Bucket = this.stack.resources.buckets.site;
-    const { Body } = await this.stack.clients.s3.send(new GetObjectCommand({ Bucket, Key: key }));
+  siteObject(key: string): Promise<Buffer> {
+    return this.#object(this.stack.resources.buckets.site, key);
+  }
+
+  inboxObject(key: string): Promise<Buffer> {
+    return this.#object(this.stack.resources.buckets.inbox, key);
+  }
+
+  async #object(Bucket: string, Key: string): Promise<Buffer> {
+    const { Body } = await this.stack.clients.s3.send(new GetObjectCommand({ Bucket, Key }));
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
