@@ -44,6 +44,7 @@ export async function loadHandlers(environment: Record<string, string>): Promise
   Object.assign(process.env, environment);
   // One line a message on standard output would drown what the run itself says; failures go to standard error.
   process.env.POWERTOOLS_LOG_LEVEL ??= 'ERROR';
+  process.env.POWERTOOLS_METRICS_DISABLED ??= 'true';
   const [ingest, publish, reconcile] = await Promise.all([
     import('../functions/ingest/handler.ts'),
     import('../functions/publish/handler.ts'),

@@ -7,7 +7,7 @@ import { offerExamples } from './examples.ts';
 import { Progress, type ProgressReport } from './progress.ts';
 import { progressLine } from './progress-line.ts';
 import { republishEverything } from './republish.ts';
-import { onStopSignal } from './signals.ts';
+import { onParentGone, onStopSignal } from './signals.ts';
 import { type LocalStack, startStack } from './stack.ts';
 
 /** How long the ready line of the first start waits for the examples. */
@@ -76,6 +76,7 @@ async function run(args: StartArguments): Promise<number> {
     () => stopping.resolve(undefined),
     () => process.exit(130),
   );
+  const stopWatching = onParentGone(process.env, () => stopping.resolve(undefined));
   const stack = await startStack({
     dataDir: args.data,
     inbox: args.inbox,
@@ -101,6 +102,7 @@ async function run(args: StartArguments): Promise<number> {
   } finally {
     await stack.close();
     stopListening();
+    stopWatching();
   }
 }
 

@@ -20,3 +20,20 @@ export function onStopSignal(stop: () => void, force: () => void): () => void {
     for (const signal of signals) process.off(signal, listener);
   };
 }
+
+const parentCheckMs = 500;
+
+/**
+ * Calls back when npm, which started this process, is gone: killed, it can't pass anything on. A process that was
+ * started without npm may outlive whoever started it.
+ * @returns a function that stops looking
+ */
+export function onParentGone(environment: Record<string, string | undefined>, stop: () => void): () => void {
+  if (environment.npm_lifecycle_event === undefined) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, parentCheckMs);
+  timer.unref();
+  return () => clearInterval(timer);
+}

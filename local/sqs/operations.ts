@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Clock } from '../../shared/clock.ts';
 import { invalidParameter, queueDoesNotExist, SqsError } from './errors.ts';
 import { checkAttributes, numericAttribute, withDefaults } from './queue-attributes.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { invalidParameter } from './errors.ts';
 
 /** Ranges of the numeric attributes and their defaults (Amazon SQS API reference, SetQueueAttributes). */
