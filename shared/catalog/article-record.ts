@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { articleFolder } from '../resources/object-keys.ts';
 import { tombstoneDays } from '../resources/settings.ts';
+import { datesOf, earliest } from './article-dates.ts';
 
 const feedRefSchema = z.strictObject({ feed: z.string(), label: z.string() });
 
@@ -134,25 +135,6 @@ function leadingClaim(claims: ArticleRecord['claims']): { key: string; claim: Cl
   return first && { key: first[0], claim: first[1] };
 }
 
-/**
- * Dates of an article. `due` is set only where the document states a time: a clock that differs between S3 and here
- * must not hold back an article that asked for no embargo.
- * An article counts as updated when its content came with a later upload than the first, to the second.
- */
-function datesOf(
-  claim: Claim,
-  firstSeen: string,
-): { published: string; updated: string; due: string | undefined } {
-  const due = latest(claim.published, claim.embargo);
-  const published = latest(claim.published ?? firstSeen, claim.embargo) ?? firstSeen;
-  const uploadedLater = claim.lastModified.slice(0, 19) > firstSeen.slice(0, 19);
-  const changed = uploadedLater ? claim.lastModified : published;
-  // A stated update in the future would leak: the upload itself is the latest that it can be.
-  const stated =
-    claim.updated === undefined ? changed : earliest(claim.updated, latest(claim.lastModified, published));
-  return { published, updated: latest(stated, published) ?? published, due };
-}
-
 /** Whether two states of a record differ in what matters; old places that were forgotten don't. */
 export function differs(before: ArticleRecord, after: ArticleRecord): boolean {
   return !isDeepStrictEqual(comparable(before), comparable(after));
@@ -189,16 +171,6 @@ function condemnedRevisions(before: ArticleRecord, next: ArticleRecord): string[
     .map((claim) => claim.revision)
     .filter((revision) => !claimed.has(revision));
   return [...new Set([...before.condemned, ...dropped])];
-}
-
-function earliest(a: string | undefined, b: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a < b ? a : b;
-}
-
-function latest(a: string | undefined, b: string | undefined): string | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return a > b ? a : b;
 }
 
 function compare(a: string, b: string): number {
