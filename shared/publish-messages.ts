@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { type ArticleChange, articleChangeSchema } from './catalog/article-change.ts';
 import { chunks } from './chunks.ts';
 import type { Sqs } from './clients.ts';
 import { sendMessages } from './send-messages.ts';
@@ -31,6 +32,7 @@ export const publishMessageSchema = z.strictObject({
   checks: z.array(checkSchema).default([]).describe('Documents of articles, without their feeds'),
   pages: z.array(pageSchema).default([]).describe('Archive pages, with the heads of their feeds'),
   site: z.boolean().default(false).describe('The documents of the site as a whole'),
+  changes: z.array(articleChangeSchema).default([]).describe('Of the articles, for measuring only'),
 });
 export type PublishMessage = z.infer<typeof publishMessageSchema>;
 
@@ -54,11 +56,20 @@ export async function announceFeeds(sqs: Sqs, queueUrl: string, feeds: string[])
   await announceHints(sqs, queueUrl, [{ feeds }]);
 }
 
-/** Tells the publisher that articles may have changed. @throws RetryableError `queue-refused` */
-export async function announce(sqs: Sqs, queueUrl: string, articles: string[]): Promise<void> {
-  await announceHints(
-    sqs,
-    queueUrl,
-    chunks(articles, articlesPerMessage).map((some) => ({ articles: some })),
-  );
+/**
+ * Tells the publisher that articles may have changed.
+ * @param changes what is known to have changed for readers, and when
+ * @throws RetryableError `queue-refused`
+ */
+export async function announce(
+  sqs: Sqs,
+  queueUrl: string,
+  articles: string[],
+  changes: ArticleChange[] = [],
+): Promise<void> {
+  const hints = chunks(articles, articlesPerMessage).map((some): PublishHint => {
+    const known = changes.filter(({ article }) => some.includes(article));
+    return known.length > 0 ? { articles: some, changes: known } : { articles: some };
+  });
+  await announceHints(sqs, queueUrl, hints);
 }

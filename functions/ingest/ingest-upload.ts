@@ -28,6 +28,8 @@ export interface IngestOutcome {
   code?: string;
   /** Why it was rejected, as the uploader is told. */
   reason?: string;
+  /** What readers are to see of it. */
+  changes: ArticleChange[];
 }
 
 /** Attempts at a write that others keep overtaking, before the message goes back to the queue. */
@@ -71,7 +73,6 @@ class UploadWork {
   readonly #upload: UploadRecord | undefined;
   readonly #now: string;
   readonly #judged: Map<string, JudgedArticle>;
-  /** What readers are to see of it. */
   readonly #changes: ArticleChange[] = [];
 
   constructor(
@@ -104,7 +105,7 @@ class UploadWork {
     await this.#announce([...upload.articles, ...upload.dropped]);
     await lookAgainAtReferrers(this.#deps, upload.key, this.#event.time);
     await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
-    return { key: upload.key, result: 'stale', articles: upload.articles };
+    return { key: upload.key, result: 'stale', articles: upload.articles, changes: [] };
   }
 
   /**
@@ -138,7 +139,8 @@ class UploadWork {
     await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
     const { state } = this.#verdict;
     const result = state === 'accepted' && changed.length === 0 ? 'unchanged' : state;
-    return { key, result, articles: claimed, code: after.code, reason: after.reason };
+    const { code, reason } = after;
+    return { key, result, articles: claimed, code, reason, changes: this.#changes };
   }
 
   /** The usual upload: one article, or none. */

@@ -6,19 +6,25 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { createLogger, logContext } from '../../shared/logging.ts';
+import { Counters, writeCounts } from '../../shared/metrics.ts';
+import { RequestCounter } from '../../shared/request-counter.ts';
 import { readConfig } from '../../shared/resources/environment.ts';
 import { publishBatch } from './publish-batch.ts';
+import { countBatch, logBatch } from './report-batch.ts';
 import { Revisions } from './revisions.ts';
 import { SiteObjects } from './site-objects.ts';
 
 const config = readConfig('publish', process.env);
 const log = createLogger('publish');
+const counters = new Counters(config.catalogTable);
 const s3 = new S3Client({});
 const dynamodb = new DynamoDBClient({});
+const cloudfront = config.distributionId ? new CloudFrontClient({}) : undefined;
+const requests = new RequestCounter(cloudfront ? [s3, dynamodb, cloudfront] : [s3, dynamodb]);
 const dependencies = {
   s3,
   dynamodb,
-  cloudfront: config.distributionId ? new CloudFrontClient({}) : undefined,
+  cloudfront,
   catalog: new Catalog(dynamodb, config.catalogTable),
   site: new SiteObjects(s3, config.siteBucket),
   revisions: new Revisions(s3, config.storeBucket, config.siteUrl),
@@ -29,4 +35,14 @@ const dependencies = {
 /** Messages from the publish queue: each names articles whose places on the site are brought up to date. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(logContext(log))
-  .handler((event) => publishBatch(dependencies, event.Records, log));
+  .use(writeCounts(counters))
+  .handler(async (event) => {
+    try {
+      const outcome = await publishBatch(dependencies, event.Records, log);
+      logBatch(log, outcome);
+      countBatch(counters, outcome);
+      return { batchItemFailures: outcome.batchItemFailures };
+    } finally {
+      counters.count('publishRequests', requests.take(), true);
+    }
+  });

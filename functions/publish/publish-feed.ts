@@ -14,13 +14,14 @@ import { ObjectChangedError } from './site-objects.ts';
  *
  * Order matters to readers who follow links meanwhile: new pages first (oldest first, so that each links back to one
  * that exists), then pages that change, then the head, and only then pages go that are no longer due.
+ * @returns how many entries the head was found to have
  */
 export async function publishFeed(
   deps: PublishDependencies,
   feed: string,
   places: EntryPlace[],
   pages: PageStart[],
-): Promise<void> {
+): Promise<number> {
   const { site, clock } = deps;
   const head = afterItsPage(deps, feed);
   const first = await readFirst(site, head);
@@ -33,6 +34,7 @@ export async function publishFeed(
   }
   await bringUpToDate(site, clock, head, starts.length === 0 ? first : undefined);
   for (const start of notDue) await bringPage(deps, feed, start, true);
+  return first.state.entries.length;
 }
 
 /**

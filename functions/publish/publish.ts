@@ -8,6 +8,7 @@ import { articleGroup } from './article-group.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { cleanUp } from './clean-up.ts';
 import type { PublishDependencies } from './dependencies.ts';
+import { hasShrunk } from './head-sizes.ts';
 import { publishFeed } from './publish-feed.ts';
 import { publishSiteDocuments } from './site-documents.ts';
 import type { ETag } from './site-objects.ts';
@@ -19,6 +20,13 @@ const feedsAtOnce = 4;
 /** Why a message has to be delivered again, by article id or feed. */
 export type Failures = Map<string, unknown>;
 
+/** What became of a hint. */
+export interface Published {
+  failures: Failures;
+  /** Feeds that lost most of their entries at once. */
+  shrunk: string[];
+}
+
 /**
  * Brings the site up to date with the catalog, wherever these articles stand or stood.
  *
@@ -26,10 +34,10 @@ export type Failures = Map<string, unknown>;
  * feeds, then what is left of articles that went. Each touched feed is rebuilt once, however many of its articles
  * changed. What fails, fails only the articles it concerns.
  * @param hint what may have changed, or may not be as it should
- * @returns the articles and feeds that could not be published, with the error of each
  */
-export async function publish(deps: PublishDependencies, hint: PublishHint): Promise<Failures> {
+export async function publish(deps: PublishDependencies, hint: PublishHint): Promise<Published> {
   const failures: Failures = new Map();
+  const shrunk: string[] = [];
   const { articles = [], feeds = [], checks = [], pages = [], site = false } = hint;
   const records: ArticleRecord[] = [];
   await inParallel(articlesAtOnce, new Set(articles), async (id) => {
@@ -53,7 +61,8 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
   await inParallel(feedsAtOnce, workByFeed(records, feeds, pages), async ([feed, { places, starts }]) => {
     try {
       stopAtUnpublished(places, failures);
-      await publishFeed(deps, feed, places, starts);
+      const entries = await publishFeed(deps, feed, places, starts);
+      if (hasShrunk(deps.site, feed, entries)) shrunk.push(feed);
     } catch (error) {
       failures.set(feed, error);
       for (const { id } of places) if (!failures.has(id)) failures.set(id, error);
@@ -66,7 +75,7 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
   );
   const done = records.filter(({ id }) => !failures.has(id));
   await cleanUp(deps, done, (id, error) => failures.set(id, error));
-  return failures;
+  return { failures, shrunk };
 }
 
 async function publishArticle(deps: PublishDependencies, record: ArticleRecord, path: string): Promise<void> {

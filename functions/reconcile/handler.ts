@@ -6,17 +6,23 @@ import type { ScheduledEvent } from 'aws-lambda';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { createLogger, logContext } from '../../shared/logging.ts';
+import { Counters, writeCounts } from '../../shared/metrics.ts';
+import { RequestCounter } from '../../shared/request-counter.ts';
 import { readConfig } from '../../shared/resources/environment.ts';
 import { reconcilePace } from '../../shared/resources/settings.ts';
 import { createReconcile } from './reconcile.ts';
 
 const config = readConfig('reconcile', process.env);
 const log = createLogger('reconcile');
+const counters = new Counters(config.catalogTable);
 const dynamodb = new DynamoDBClient({});
+const s3 = new S3Client({});
+const sqs = new SQSClient({});
+const requests = new RequestCounter([dynamodb, s3, sqs]);
 const reconcile = createReconcile({
-  s3: new S3Client({}),
+  s3,
   dynamodb,
-  sqs: new SQSClient({}),
+  sqs,
   catalog: new Catalog(dynamodb, config.catalogTable),
   clock: systemClock,
   config,
@@ -26,6 +32,14 @@ const reconcile = createReconcile({
 /** Every minute: shows the articles whose time has come, and looks for drift between catalog and site. */
 export const handler = middy<ScheduledEvent, void>()
   .use(logContext(log))
+  .use(writeCounts(counters))
   .handler(async () => {
-    log.info('reconciled', { ...(await reconcile()) });
+    try {
+      const summary = await reconcile();
+      log.info('reconciled', { ...summary });
+      counters.count('released', summary.released);
+      counters.count('orphans', summary.orphans);
+    } finally {
+      counters.count('reconcileRequests', requests.take(), true);
+    }
   });

@@ -1,5 +1,6 @@
 import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { type ArticleChange, changeOf } from '../../shared/catalog/article-change.ts';
 import { differs, settle } from '../../shared/catalog/article-record.ts';
 import { type Catalog, CatalogConflictError, toItem } from '../../shared/catalog/catalog.ts';
 import { type DynamoDb, nameOf, type Sqs } from '../../shared/clients.ts';
@@ -35,10 +36,11 @@ interface Due {
 export async function releaseDue(deps: ReconcileDependencies): Promise<string[]> {
   const now = new Date(deps.clock.now()).toISOString();
   const due = await readDue(deps, now);
-  for (const item of due) await release(deps, item.id, now);
+  const changes: ArticleChange[] = [];
+  for (const item of due) changes.push(...(await release(deps, item, now)));
   if (due.length > 0) {
     const { sqs, config } = deps;
-    await announce(sqs, config.publishQueueUrl, [...new Set(due.map(({ id }) => id))]);
+    await announce(sqs, config.publishQueueUrl, [...new Set(due.map(({ id }) => id))], changes);
   }
   for (const item of due) await forget(deps, item);
   return due.map(({ id }) => id);
@@ -57,14 +59,23 @@ async function readDue({ dynamodb, config }: ReconcileDependencies, now: string)
   return (answer.Items ?? []).map((item) => unmarshall(item) as Due);
 }
 
-/** @returns once the article is no longer scheduled for that time, or is not due by this clock */
-async function release({ catalog, clock }: ReconcileDependencies, id: string, now: string): Promise<void> {
+/**
+ * Returns once the article is no longer scheduled for that time, or is not due by this clock.
+ * @returns what it changed for readers, if it did
+ */
+async function release(
+  { catalog, clock }: ReconcileDependencies,
+  item: Due,
+  now: string,
+): Promise<ArticleChange[]> {
   for (let attempt = 1; ; attempt++) {
-    const before = await catalog.readArticle(id);
+    const before = await catalog.readArticle(item.id);
     const after = before && settle(before, before, now, now);
-    if (!before || !after || !differs(before, after)) return;
+    if (!before || !after || !differs(before, after)) return [];
     try {
-      return await catalog.commit({ article: { before, after }, keepSchedule: true });
+      await catalog.commit({ article: { before, after }, keepSchedule: true });
+      const change = changeOf(before, after, item.due);
+      return change ? [change] : [];
     } catch (error) {
       if (!(error instanceof CatalogConflictError) || attempt === 5) throw error;
       await clock.sleep(20 * attempt);

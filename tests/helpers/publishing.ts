@@ -101,7 +101,7 @@ export class PublishingBench {
   }
 
   async publish(articles: string[], feeds: string[] = []): Promise<void> {
-    const failures = await publish(this.deps, { articles, feeds });
+    const { failures } = await publish(this.deps, { articles, feeds });
     for (const error of failures.values()) throw error;
   }
 

@@ -8,6 +8,8 @@ import { propertiesOf } from '../readable-template.ts';
 import { assembly, metafileOf, projectRoot, template } from '../synthesized.ts';
 
 const toolsOfInfra = /^node_modules\/(aws-cdk|aws-cdk-lib|constructs|cdk-nag|esbuild|typescript|jest)\//;
+/** Bytes: what a cold start has to read. */
+const budgets = { ingest: 1_400_000, publish: 1_200_000, reconcile: 750_000 } as const;
 const cases = [
   ['ingest', 'IngestHandlerFunction'],
   ['publish', 'PublishHandlerFunction'],
@@ -31,6 +33,14 @@ describe('bundles', () => {
     const bundle = await readFile(join(assetOf(id), 'index.mjs'));
     expect(Object.values(outputs).map(({ bytes }) => bytes)).toEqual([bundle.length]);
     expect(bundle.includes('aws-cdk-lib')).toBe(false);
+    expect(bundle.length).toBeLessThan(budgets[name]);
+    // zod's messages in fifty languages come with `import { z }`, not with `import * as z`.
+    const inside = Object.values(outputs).flatMap((output) =>
+      Object.entries(output.inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0),
+    );
+    expect(inside.filter(([path]) => path.includes('zod/v4/locales/')).map(([path]) => path)).toEqual([
+      'node_modules/zod/v4/locales/en.js',
+    ]);
   });
 
   test('that sign would be there: each class of the CDK names its package', async () => {

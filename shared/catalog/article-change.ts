@@ -1,0 +1,23 @@
+import { isDeepStrictEqual } from 'node:util';
+import * as z from 'zod';
+import type { ArticleRecord } from './article-record.ts';
+
+/** A change that readers are to see. It travels to the publisher for measuring only: what to show is read anew there. */
+export const articleChangeSchema = z.strictObject({
+  article: z.uuid(),
+  change: z.enum(['published', 'updated', 'withdrawn']),
+  at: z
+    .string()
+    .describe('When it was asked for: of the upload, its deletion, or the date it was due; ISO 8601 UTC'),
+});
+export type ArticleChange = z.infer<typeof articleChangeSchema>;
+
+/**
+ * What a write to the catalog changes for readers; undefined when that is nothing, as with drafts.
+ * @param at when the change was asked for, ISO 8601 UTC
+ */
+export function changeOf(before: ArticleRecord, after: ArticleRecord, at: string): ArticleChange | undefined {
+  if (isDeepStrictEqual(before.shown, after.shown)) return undefined;
+  const change = !before.shown ? 'published' : after.shown ? 'updated' : 'withdrawn';
+  return { article: after.id, change, at };
+}

@@ -1,0 +1,94 @@
+import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { beforeEach, expect, test } from '@jest/globals';
+import { type IngestOutcome, ingestUpload } from '../../../functions/ingest/ingest-upload.ts';
+import { uploadEventsOf } from '../../../functions/ingest/upload-event.ts';
+import { Catalog } from '../../../shared/catalog/catalog.ts';
+import type { DynamoDb, S3, Sqs } from '../../../shared/clients.ts';
+import { publishMessageSchema } from '../../../shared/publish-messages.ts';
+import { parseSiteSettings } from '../../../shared/site-settings.ts';
+import { DynamoDbModel } from '../../helpers/models/dynamodb/dynamodb-model.ts';
+import { S3Model } from '../../helpers/models/s3/s3-model.ts';
+import { SqsModel } from '../../helpers/models/sqs-model.ts';
+
+const Key = 'news/ferry.md';
+let now: number;
+let s3: S3Model;
+let sqs: SqsModel;
+let deps: Parameters<typeof ingestUpload>[0];
+let events: string[];
+
+beforeEach(() => {
+  now = Date.parse('2026-06-15T12:00:00Z');
+  const clock = () => now;
+  s3 = new S3Model(clock);
+  sqs = new SqsModel(clock);
+  const database = new DynamoDbModel(clock);
+  s3.addBucket('inbox', { versioned: true });
+  s3.addBucket('store');
+  sqs.addQueue('ingest');
+  sqs.addQueue('publish');
+  database.addTable('catalog');
+  events = [];
+  s3.notify('inbox', (record) => events.push(JSON.stringify({ Records: [record] })));
+  const dynamodb = database.client<DynamoDb>();
+  deps = {
+    s3: s3.client<S3>(),
+    sqs: sqs.client<Sqs>(),
+    dynamodb,
+    catalog: new Catalog(dynamodb, 'catalog'),
+    clock: { now: clock, sleep: async () => {} },
+    config: {
+      inboxBucket: 'inbox',
+      storeBucket: 'store',
+      catalogTable: 'catalog',
+      ingestQueueUrl: 'ingest',
+      publishQueueUrl: 'publish',
+      site: parseSiteSettings({ title: 'Bench' }),
+    },
+  };
+});
+
+async function upload(Body: string): Promise<IngestOutcome | undefined> {
+  now += 10_000;
+  await deps.s3.send(new PutObjectCommand({ Bucket: 'inbox', Key, Body }));
+  return ingestNewest();
+}
+
+async function ingestNewest(): Promise<IngestOutcome | undefined> {
+  const [event] = uploadEventsOf(events.at(-1) ?? '');
+  return event && ingestUpload(deps, event);
+}
+
+const announced = () =>
+  sqs.bodies('publish').map((body) => publishMessageSchema.parse(JSON.parse(body)).changes);
+
+test('each change that readers are to see is announced once, with the time it was asked for', async () => {
+  const first = await upload('# Ferry back\n\nIt runs again.\n');
+  const [article] = first?.articles ?? [];
+  expect(first?.changes).toEqual([{ article, change: 'published', at: '2026-06-15T12:00:10.000Z' }]);
+  const repeated = await ingestNewest();
+  expect(repeated).toMatchObject({ result: 'stale', changes: [] });
+  const corrected = await upload('# Ferry back\n\nIt runs again from Monday.\n');
+  expect(corrected?.changes).toEqual([{ article, change: 'updated', at: '2026-06-15T12:00:20.000Z' }]);
+  const same = await upload('# Ferry back\n\nIt runs again from Monday.\n');
+  expect(same).toMatchObject({ result: 'unchanged', changes: [] });
+  now += 10_000;
+  await deps.s3.send(new DeleteObjectCommand({ Bucket: 'inbox', Key }));
+  expect(await ingestNewest()).toMatchObject({ result: 'deleted', changes: [{ change: 'withdrawn' }] });
+  expect(
+    announced()
+      .flat()
+      .map(({ change }) => change),
+  ).toEqual(['published', 'updated', 'withdrawn']);
+});
+
+test('a rejection says why; a draft asks for nothing', async () => {
+  const rejected = await upload('');
+  expect(rejected).toMatchObject({ result: 'rejected', changes: [] });
+  expect(rejected?.code).toMatch(/^[a-z-]+$/);
+  expect(rejected?.reason).toBeTruthy();
+  expect(await upload('---\ndraft: true\n---\n# Ferry\n\nNot yet.\n')).toMatchObject({
+    result: 'accepted',
+    changes: [],
+  });
+});
