@@ -13,6 +13,8 @@ export interface RunOptions {
   /** What editors do; planned from the seed when absent. */
   edits?: Edit[];
   breakage?: Breakage;
+  /** Writes of dead processes may still arrive, up to the end of the editors' work. */
+  late?: boolean;
   /** Hears of every step. */
   trace?: (line: string) => void;
 }
@@ -29,7 +31,7 @@ export async function runWorld(options: RunOptions): Promise<World> {
   const random = new Random(options.seed);
   const edits = options.edits ?? planEdits(random, 2 + random.below(7));
   const world = new World(random, options.breakage);
-  const run = new Run(world, random, edits, options.trace);
+  const run = new Run(world, random, edits, options);
   await run.busy();
   await run.quiet();
   world.violations.push(...world.watch.violations);
@@ -43,12 +45,16 @@ class Run {
   readonly #trace: ((line: string) => void) | undefined;
   readonly #faultRate: number;
   #faults = mostFaults;
+  readonly #late: boolean;
+  /** Writes that are on their way though their sender is dead. */
+  #onTheWay: PendingStep[] = [];
 
-  constructor(world: World, random: Random, edits: Edit[], trace: ((line: string) => void) | undefined) {
+  constructor(world: World, random: Random, edits: Edit[], { trace, late = false }: RunOptions) {
     this.#world = world;
     this.#random = random;
     this.#edits = [...edits];
     this.#trace = trace;
+    this.#late = late;
     this.#faultRate = random.pick([0, 0.003, 0.01, 0.04]);
   }
 
@@ -69,6 +75,7 @@ class Run {
     this.#faults = 0;
     const hours = this.#random.pick([0, 1, 20, 80]);
     await this.#drain();
+    for (const step of this.#onTheWay.splice(0)) step.perform();
     world.now += hours * 3_600_000;
     do {
       world.reconcile();
@@ -99,6 +106,7 @@ class Run {
     }
     if (!world.reconciling) moves.push([0.2, () => world.reconcile()]);
     moves.push([0.15, () => this.#duplicate()]);
+    if (this.#onTheWay.length > 0) moves.push([0.05, () => this.#onTheWay.shift()?.perform()]);
     let at = this.#random.fraction() * moves.reduce((sum, [weight]) => sum + weight, 0);
     for (const [weight, move] of moves) {
       at -= weight;
@@ -136,14 +144,15 @@ class Run {
   #fateOf(step: PendingStep): Fate {
     if (this.#faults === 0 || !this.#random.chance(this.#faultRate)) return 'done';
     this.#faults -= 1;
-    return this.#random.pick(fatesOf(step));
+    return this.#random.pick(fatesOf(step, this.#late));
   }
 
   #proceed(step: PendingStep, fate: Fate): void {
     const { scheduler } = this.#world;
     this.#trace?.(traceLine(this.#world.now, step, fate));
     scheduler.take(step);
-    if (fate === 'crash-before' || fate === 'crash-after') {
+    if (fate.startsWith('crash')) {
+      if (fate === 'crash-late') this.#onTheWay.push(step);
       if (fate === 'crash-after') step.perform();
       this.#world.crash(step.process);
       return;

@@ -16,7 +16,9 @@ export type Fate =
   /** The process dies before the request has effect. */
   | 'crash-before'
   /** The process dies after the request has had effect. */
-  | 'crash-after';
+  | 'crash-after'
+  /** The process dies with the request on its way; it has effect some time later, when nobody waits for it. */
+  | 'crash-late';
 
 const writes = new Set([
   'PutObject',
@@ -38,12 +40,16 @@ export function canConflict({ operation, input }: PendingStep): boolean {
   return conditional && (operation === 'PutObject' || operation === 'DeleteObject');
 }
 
-/** The fates that make a difference to a step; a sleep can only end or be cut short by a crash. */
-export function fatesOf(step: PendingStep): Fate[] {
+/**
+ * The fates that make a difference to a step; a sleep can only end or be cut short by a crash.
+ * @param late whether writes of dead processes may still arrive
+ */
+export function fatesOf(step: PendingStep, late: boolean): Fate[] {
   if (step.operation === 'sleep') return ['crash-before'];
   const fates: Fate[] = ['refused', 'crash-before'];
   if (writes.has(step.operation)) fates.push('answer-lost', 'sent-twice', 'crash-after');
   if (canConflict(step)) fates.push('conflict', 'conflict');
+  if (late && canConflict(step)) fates.push('crash-late', 'crash-late', 'crash-late');
   return fates;
 }
 
