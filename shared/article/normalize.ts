@@ -5,6 +5,7 @@ import { decode } from './decode.ts';
 import { detectBinary, refuseBrokenMedia } from './detect-format.ts';
 import { finishArticle } from './finish-article.ts';
 import { textFormats } from './formats/formats.ts';
+import { text as plainText } from './formats/text.ts';
 import type { EmbeddedMedia } from './media/embedded-media.ts';
 import { extensionOf } from './media/sniff.ts';
 import type { ParseContext, ParsedDocument } from './parsed-document.ts';
@@ -80,17 +81,22 @@ async function parse(bytes: Uint8Array, upload: Upload, context: ParseContext): 
     return { documents: parseDocx(bytes, context) };
   }
   const { text, charset } = decode(bytes, upload.contentType);
-  return { documents: await parseText(cleanCharacters(text), upload, context), charset };
+  return { documents: await parseText(text, upload, context), charset };
 }
 
-async function parseText(text: string, upload: Upload, context: ParseContext): Promise<ParsedDocument[]> {
+/** NEL, LINE SEPARATOR and PARAGRAPH SEPARATOR: ends of lines in plain text, characters like others elsewhere. */
+const lineSeparators = /[\u0085\u2028\u2029]/g;
+
+async function parseText(decoded: string, upload: Upload, context: ParseContext): Promise<ParsedDocument[]> {
+  // Inside a JSON string or a value of front matter a line end would be an error.
+  const text = cleanCharacters(decoded.replace(lineSeparators, ' '));
   if (text.trim() === '') {
     throw new RejectedUploadError('empty-file', 'The file holds nothing but white space.');
   }
   const mediaType = upload.contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   const hints = { text, extension: extensionOf(context.key), mediaType };
   const format = textFormats.find((candidate) => candidate.recognizes(hints));
-  return (await format?.parse(text, context)) ?? [];
+  return (await format?.parse(format === plainText ? cleanCharacters(decoded) : text, context)) ?? [];
 }
 
 function usedBy(articles: Article[], embedded: Map<string, EmbeddedMedia>): EmbeddedMedia[] {

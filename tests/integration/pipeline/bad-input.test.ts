@@ -123,7 +123,7 @@ test('every feed is the sum of the good uploads', async () => {
     const titles = (await readFully(await pipeline.text(format))).map(({ title }) => title);
     const twice = titles.filter((title) => title === 'First' || title === 'Second');
     expect(twice).toHaveLength(1);
-    expect(titles.filter((title) => !twice.includes(title)).sort()).toEqual(expected.sort());
+    expect(titles.filter((title) => title !== twice[0]).sort()).toEqual(expected.sort());
   }
 });
 

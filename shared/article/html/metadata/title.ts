@@ -1,3 +1,4 @@
+import { cleanLine } from '../../clean-characters.ts';
 import type { Found } from '../../parsed-document.ts';
 import { type ElementNode, textOf } from '../nodes.ts';
 import { firstMeta, type PageFacts } from './page-facts.ts';
@@ -20,7 +21,8 @@ export function findTitle(facts: PageFacts, headings: ElementNode[]): TitleFound
   const names = siteNames(facts);
   const stated = statedTitles(facts);
   const shown = headings
-    .map((heading) => ({ heading, text: plainText(textOf(heading)) }))
+    // What a page shows is meant as it stands: `<b>` here is a title about HTML, unlike in metadata.
+    .map((heading) => ({ heading, text: cleanLine(textOf(heading)) }))
     .filter(({ text }) => text !== '' && text.length <= 400 && !names.has(fold(text)));
   let best: { heading: ElementNode; text: string; agreement: number } | undefined;
   for (const { heading, text } of shown) {
