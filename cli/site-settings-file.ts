@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
 import { parseSiteSettings, type SiteSettings } from '../shared/site-settings.ts';
 

@@ -1,0 +1,130 @@
+import type { Command } from 'commander';
+import { exitCodes } from '../exit-codes.ts';
+import { addStackOptions, type StackOptions, withStack } from '../stack/open-stack.ts';
+import type { QueueName } from '../stack/stack.ts';
+import { Progress, print } from '../terminal.ts';
+
+interface RequeueOptions extends StackOptions {
+  json?: true;
+}
+interface ResumableOptions extends RequeueOptions {
+  restart?: true;
+}
+
+/** `dropwire rebuild`, `backfill` and `redrive`: put work into the queues again. */
+export function registerRequeue(program: Command): void {
+  resumable(
+    program
+      .command('rebuild')
+      .description('publish all articles of feeds anew from the catalog, with the feeds themselves')
+      .argument(
+        '[feed...]',
+        'as in its address: all, tags/ferries, sections/news…; all feeds if none is named',
+      ),
+  ).action(runRebuild);
+  resumable(
+    program
+      .command('backfill')
+      .description('look again at every upload in the inbox, and at those that are gone from it')
+      .argument('[prefix]', 'only keys that begin so', ''),
+  ).action(runBackfill);
+  addStackOptions(
+    program
+      .command('redrive')
+      .description('put messages that failed too often back into their queues')
+      .argument('[queue]', '"ingest" or "publish"; both if none is named'),
+  )
+    .option('--json', 'print the sums as JSON')
+    .action(runRedrive);
+}
+
+function resumable(command: Command): Command {
+  return addStackOptions(command)
+    .option('--restart', 'begin anew instead of where an interrupted run stopped')
+    .option('--json', 'print the sums as JSON');
+}
+
+async function runRebuild(feeds: string[], options: ResumableOptions): Promise<void> {
+  const [{ rebuild, rebuildPositionSchema }, { SavedProgress }] = await Promise.all([
+    import('../requeue/rebuild.ts'),
+    import('../requeue/saved-progress.ts'),
+  ]);
+  await withStack(options, async (stack) => {
+    const saved = new SavedProgress(stack, ['rebuild', ...feeds], rebuildPositionSchema);
+    const progress = await begin(saved, options);
+    const sums = await rebuild(stack, feeds, saved, (text) => progress.update(text));
+    await finish(options, progress, sums, `${sums.articles} articles and ${sums.feeds} feeds are queued.`);
+  });
+}
+
+async function runBackfill(prefix: string, options: ResumableOptions): Promise<void> {
+  const [{ backfill, backfillPositionSchema }, { SavedProgress }] = await Promise.all([
+    import('../requeue/backfill.ts'),
+    import('../requeue/saved-progress.ts'),
+  ]);
+  await withStack(options, async (stack) => {
+    const saved = new SavedProgress(stack, ['backfill', prefix], backfillPositionSchema);
+    const progress = await begin(saved, options);
+    const onProgress = (text: string) => progress.update(text);
+    const sums = await backfill({ stack, prefix, saved, onProgress, now: Date.now });
+    const gone = sums.gone > 0 ? `, and ${sums.gone} that are gone` : '';
+    await finish(options, progress, sums, `${sums.uploads} uploads are queued${gone}.`);
+  });
+}
+
+async function runRedrive(
+  name: string | undefined,
+  options: RequeueOptions,
+  command: Command,
+): Promise<void> {
+  if (name !== undefined && !isQueueName(name)) {
+    command.error(`error: there is no queue "${name}"; name "ingest" or "publish"`, {
+      exitCode: exitCodes.usage,
+    });
+  }
+  const { redrive } = await import('../requeue/redrive.ts');
+  await withStack(options, async (stack) => {
+    const progress = new Progress();
+    const sums: Partial<Record<QueueName, { moved: number; refused: number }>> = {};
+    for (const queue of name ? [name] : queueNames) {
+      sums[queue] = await redrive(stack.clients.sqs, stack.queues[queue], Date.now, (moved) =>
+        progress.update(`${queue}: ${moved} messages moved`),
+      );
+    }
+    const lines = Object.entries(sums).map(
+      ([queue, { moved, refused }]) =>
+        `${queue}: ${moved} messages are in the queue again${refused > 0 ? `, ${refused} were refused` : ''}.`,
+    );
+    await finish(options, progress, sums, lines.join('\n'));
+    if (Object.values(sums).some(({ refused }) => refused > 0)) process.exitCode = exitCodes.failed;
+  });
+}
+
+const queueNames = ['ingest', 'publish'] as const satisfies QueueName[];
+const isQueueName = (name: string): name is QueueName => queueNames.some((each) => each === name);
+
+/** What the commands do with saved progress; a `SavedProgress` of any kind fits. */
+interface Saved {
+  path: string;
+  load(): Promise<unknown>;
+  clear(): Promise<void>;
+}
+
+async function begin(saved: Saved, { restart }: ResumableOptions): Promise<Progress> {
+  const progress = new Progress();
+  if (restart) await saved.clear();
+  else if (await saved.load()) {
+    progress.note(`Going on where the last run stopped (${saved.path}); --restart begins anew.`);
+  }
+  return progress;
+}
+
+async function finish(
+  { json }: RequeueOptions,
+  progress: Progress,
+  sums: object,
+  sentence: string,
+): Promise<void> {
+  progress.end();
+  await print(`${json ? JSON.stringify(sums) : sentence}\n`);
+}
