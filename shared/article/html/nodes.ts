@@ -101,11 +101,3 @@ export function replaceNode(old: TreeNode, nodes: TreeNode[]): void {
   parent.children.splice(parent.children.indexOf(old), 1, ...nodes);
   old.parent = undefined;
 }
-
-/** Whether `element` lies in `ancestor` or is it. */
-export function isWithin(element: ElementNode, ancestor: ElementNode): boolean {
-  for (let at: ElementNode | undefined = element; at !== undefined; at = at.parent) {
-    if (at === ancestor) return true;
-  }
-  return false;
-}

@@ -1,12 +1,12 @@
 import type { ParseContext, ParsedDocument } from '../parsed-document.ts';
-import { findContent } from './find-content.ts';
+import { findArticle } from './find-article.ts';
 import { findAuthors } from './metadata/authors.ts';
 import { findDates } from './metadata/dates.ts';
 import { factsOf } from './metadata/page-facts.ts';
 import { findTitle } from './metadata/title.ts';
 import { dropElements, elementsIn } from './nodes.ts';
+import { placeStreamedParts } from './streamed.ts';
 import { readTree } from './tree.ts';
-import { dropFurniture } from './unwanted.ts';
 import { writeHtml } from './write-html.ts';
 
 /**
@@ -15,6 +15,7 @@ import { writeHtml } from './write-html.ts';
  */
 export function parseHtml(html: string, context: ParseContext): ParsedDocument {
   const page = readTree(html);
+  placeStreamedParts(page.body);
   const facts = factsOf(page);
   const { title, heading } = findTitle(
     facts,
@@ -22,8 +23,7 @@ export function parseHtml(html: string, context: ParseContext): ParsedDocument {
   );
   const authors = findAuthors(facts);
   const dates = findDates(facts, context.site.timeZone);
-  dropElements(page.body, (element) => element === heading);
-  dropFurniture(page.body);
-  const content = findContent(page.body);
+  const content = findArticle(page.body, heading);
+  dropElements(content, (element) => element === heading);
   return { format: 'html', html: writeHtml(content), title, authors, ...dates };
 }

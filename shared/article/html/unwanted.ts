@@ -3,7 +3,7 @@ import { dropElements, type ElementNode } from './nodes.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-/** Elements that never carry an article's text. */
+/** Elements that never hold text of an article, however a theme uses them. */
 const neverText = words(
   'button input select textarea template object embed applet canvas noscript frameset frame noframes noembed map ' +
     'datalist output progress meter svg time iframe',
@@ -29,60 +29,73 @@ const unwantedWords = words(
     'tooltip trending vcard widget widgets widgettitle jp byline posted published reader breadcrumbs crumbs',
 );
 
+/** Share of the page's prose above which a sign of furniture is taken for a theme's habit. */
+const mostShare = 0.35;
+/** Readers' comments can outweigh the article. */
+const mostCommentShare = 0.97;
+const commentSigns = words(
+  'word:comment word:comments word:commentlist word:commentform word:disqus word:respond',
+);
+
 /**
  * Drops what is not part of an article by its element, role, or class. Measured against the page's prose, since themes
  * wrap whole pages in forms, hidden containers or "widgets": a sign that covers much of the prose says nothing here.
+ * @param heading the title as shown; what holds it is no comment
  */
-export function dropFurniture(body: ElementNode): void {
+export function dropFurniture(body: ElementNode, heading: ElementNode | undefined): void {
   dropElements(body, (element) => neverText.has(element.name));
   const measures = measure(body);
-  const most = (measures.get(body)?.prose ?? 0) * mostShare;
-  const prose = (element: ElementNode): number => measures.get(element)?.prose ?? 0;
-  dropElements(body, (element) => isUnwanted(element) && prose(element) <= most);
-  const counted = unwantedWordsOf(body, prose);
   const all = measures.get(body)?.prose ?? 0;
-  const limit = (word: string): number => all * (commentWords.has(word) ? mostCommentShare : mostShare);
-  const telling = new Set([...counted].filter(([word, sum]) => sum <= limit(word)).map(([word]) => word));
-  dropElements(body, (element) =>
-    wordsOf(element).some((word) => telling.has(word) && prose(element) <= limit(word)),
-  );
-}
-
-/** Readers' comments can outweigh the article. */
-const commentWords = words('comment comments commentlist commentform disqus respond');
-const mostCommentShare = 0.97;
-
-/** Share of the page's prose above which a sign of furniture is taken for a theme's habit. */
-const mostShare = 0.35;
-
-/** For each unwanted word, the prose in the outermost elements that carry it. */
-function unwantedWordsOf(body: ElementNode, prose: (element: ElementNode) => number): Map<string, number> {
-  const sums = new Map<string, number>();
+  const holdsTitle = new Set<ElementNode>();
+  for (let at = heading?.parent; at !== undefined; at = at.parent) holdsTitle.add(at);
+  const signs = new Map<ElementNode, string[]>();
+  const covered = new Map<string, number>();
   const pending: { element: ElementNode; inside: readonly string[] }[] = [{ element: body, inside: [] }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const { element } = next;
     let { inside } = next;
-    for (const word of wordsOf(next.element)) {
-      if (!unwantedWords.has(word) || inside.includes(word)) continue;
-      sums.set(word, (sums.get(word) ?? 0) + prose(next.element));
-      inside = [...inside, word];
+    const found = element === body ? [] : furnitureSigns(element);
+    if (found.length > 0) signs.set(element, found);
+    for (const sign of found) {
+      if (inside.includes(sign)) continue;
+      covered.set(sign, (covered.get(sign) ?? 0) + (measures.get(element)?.prose ?? 0));
+      inside = [...inside, sign];
     }
-    for (const child of next.element.children)
+    // Words on parts of code are about its syntax.
+    if (element.name === 'pre' || element.name === 'code') continue;
+    for (const child of element.children)
       if (child.kind === 'element') pending.push({ element: child, inside });
   }
-  return sums;
+  dropElements(body, (element) => {
+    const found = signs.get(element);
+    if (found === undefined) return false;
+    return found.some((sign) => {
+      const share = commentSigns.has(sign) && !holdsTitle.has(element) ? mostCommentShare : mostShare;
+      return (covered.get(sign) ?? 0) <= share * all;
+    });
+  });
 }
 
-function isUnwanted(element: ElementNode): boolean {
-  if (unwantedNames.has(element.name)) return true;
-  const { role } = element.attributes;
-  if (role !== undefined && unwantedRoles.has(role.toLowerCase())) return true;
-  return isHidden(element);
+/** What speaks for an element being furniture: its name, its role, that it is hidden, words of its class and id. */
+export function furnitureSigns(element: ElementNode): string[] {
+  const { name, attributes } = element;
+  if (name === 'main' || name === 'article' || attributes.role === 'main') return [];
+  const signs: string[] = [];
+  if (unwantedNames.has(name)) signs.push(`name:${name}`);
+  const { role } = attributes;
+  if (role !== undefined && unwantedRoles.has(role.toLowerCase())) signs.push(`role:${role.toLowerCase()}`);
+  if (isHidden(element)) signs.push('hidden');
+  if (attributes.class !== undefined || attributes.id !== undefined) {
+    for (const word of wordsOf(element)) {
+      if (unwantedWords.has(word) && !signs.includes(`word:${word}`)) signs.push(`word:${word}`);
+    }
+  }
+  return signs;
 }
 
 function isHidden(element: ElementNode): boolean {
   const { attributes } = element;
-  // React streams parts of a page into hidden containers that its script moves into place.
-  if (attributes.hidden !== undefined) return !/^S:[0-9a-f]+$/.test(attributes.id ?? '');
+  if (attributes.hidden !== undefined) return true;
   if (attributes['aria-hidden'] === 'true' && element.name !== 'math') return true;
   const { style } = attributes;
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
@@ -90,7 +103,6 @@ function isHidden(element: ElementNode): boolean {
 
 function wordsOf(element: ElementNode): string[] {
   const { class: names, id } = element.attributes;
-  if (names === undefined && id === undefined) return [];
   return `${names ?? ''} ${id ?? ''}`
     .replace(/([a-z])([A-Z])/g, '$1-$2')
     .toLowerCase()

@@ -1,0 +1,35 @@
+import { blockNames } from '../names.ts';
+import { dropElements, type ElementNode, elementsIn } from '../nodes.ts';
+import { ownTextNodes } from './own-text.ts';
+
+/**
+ * Takes blocks out of the tree: their own text goes, blocks nested in them stay. An element that thereby loses all its
+ * text goes with its pictures, since a teaser's picture is no part of the article either; but a figure stays, and so
+ * does a picture that only loses the short line under it.
+ */
+export function dropBlocks(content: ElementNode, unwanted: Iterable<ElementNode>): void {
+  const emptied = new Set<ElementNode>();
+  for (const block of unwanted) {
+    for (const node of ownTextNodes(block)) if (node !== undefined) node.text = '';
+    for (let at: ElementNode | undefined = block; at !== undefined && at !== content; at = at.parent)
+      emptied.add(at);
+  }
+  const textual = new Set<ElementNode>();
+  const elements = elementsIn(content);
+  for (let at = elements.length - 1; at >= 0; at--) {
+    const element = elements[at] as ElementNode;
+    const holdsText = element.children.some((child) =>
+      child.kind === 'text'
+        ? /\S/.test(child.text)
+        : textual.has(child) || child.name === 'figure' || child.name === 'math',
+    );
+    if (holdsText) textual.add(element);
+  }
+  dropElements(content, (element) => emptied.has(element) && !textual.has(element) && !isFigurePart(element));
+}
+
+/** Pictures in figures stay when only the caption goes. */
+function isFigurePart(element: ElementNode): boolean {
+  if (element.name === 'figcaption' || blockNames.has(element.name) === false) return false;
+  return element.name === 'figure';
+}
