@@ -72,7 +72,7 @@ export async function finishArticle(document: ParsedDocument, context: ArticleCo
     embargo: document.embargo,
     draft: document.draft,
     status: document.status,
-    canonicalUrl: document.canonicalUrl,
+    canonicalUrl: webAddress(document.canonicalUrl),
     image,
   };
   return checked({
@@ -122,6 +122,12 @@ function checked(article: unknown): Article {
 function cleanFound(found: Found<string> | undefined): Found<string> | undefined {
   const value = cleanField(found?.value);
   return found && value !== undefined ? { value, from: found.from } : undefined;
+}
+
+/** An address that people can open, in its normal form; a relative one names nothing. */
+function webAddress(found: Found<string> | undefined): Found<string> | undefined {
+  const url = URL.parse(found?.value.trim() ?? '');
+  return found && url && /^https?:$/.test(url.protocol) ? { value: url.href, from: found.from } : undefined;
 }
 
 function cleanAuthors(found: ParsedDocument['authors']): ParsedDocument['authors'] {

@@ -36,7 +36,7 @@ export async function unpack(key: string, bytes: Uint8Array): Promise<Unpacked> 
 }
 
 function rejection(cause: unknown): RejectedUploadError {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   return code === 'ERR_BUFFER_TOO_LARGE'
     ? new RejectedUploadError(
         'unpacked-too-large',

@@ -52,7 +52,7 @@ function filled(element: Element | undefined): Element[] {
 
 /** A line feed at the start would be taken for the tag's own (WHATWG HTML, 13.2.6.4.7). */
 function preformatted(element: Element): Element | undefined {
-  const text = cleanCharacters(preformattedText(element.children)).replace(/^\n+|\s+$/g, '');
+  const text = cleanCharacters(preformattedText(element.children)).replace(/^\n+/, '').trimEnd();
   if (text === '') return undefined;
   const code = element.children.filter(isTag).find((child) => child.name === 'code');
   const inner = code ? new Element('code', attributesOf('code', code), [new Text(text)]) : new Text(text);
@@ -104,7 +104,7 @@ function table(element: Element, layout: Layout): Element | 'transparent' | unde
   const body: Element[] = [];
   const visit = (nodes: ChildNode[], rows: Element[]): void => {
     for (const part of partsOf(nodes, ['caption', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup', 'col'])) {
-      if (part.name === 'caption') caption.push(...part.nodes);
+      if (part.name === 'caption') for (const node of part.nodes) caption.push(node);
       else if (part.name === 'thead') visit(part.nodes, head);
       else if (part.name === 'tbody' || part.name === 'tfoot') visit(part.nodes, body);
       else if (!part.name?.startsWith('col'))

@@ -127,7 +127,7 @@ function trimEdge(nodes: ChildNode[], edge: 'start' | 'end'): void {
   while (nodes.length > 0) {
     const node = edge === 'start' ? nodes[0] : nodes.at(-1);
     if (node && isText(node)) {
-      node.data = edge === 'start' ? node.data.replace(/^\s+/, '') : node.data.replace(/\s+$/, '');
+      node.data = edge === 'start' ? node.data.trimStart() : node.data.trimEnd();
       if (node.data !== '') return;
     } else if (node && isTag(node)) {
       if (node.name !== 'br' && node.name !== 'wbr') {

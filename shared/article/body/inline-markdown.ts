@@ -80,7 +80,9 @@ function codeSpan(text: string): string {
 /** Delimiters only work at the edges of words (CommonMark, 6.2): spaces move out, and punctuation calls for tags. */
 function emphasis(node: Element, delimiter: string): string {
   const inner = inline(node.children);
-  const [, before = '', text = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(inner) ?? [];
+  const text = inner.trim();
+  const before = inner.slice(0, inner.length - inner.trimStart().length);
+  const after = inner.slice(inner.trimEnd().length);
   if (text === '') return inner;
   const isWordy = /^[\p{L}\p{N}]/u.test(text) && /[\p{L}\p{N}]$/u.test(text);
   const isNested =

@@ -18,6 +18,7 @@ export function keepLocalLinks(nodes: ChildNode[]): ChildNode[] {
   let current = nodes;
   // Taking a link out may leave an id without one, and an anchor without an id may leave a link without a target.
   for (let pass = 0; pass < 4; pass += 1) {
+    let hasChanged = false;
     const ids = new Set<string>();
     const named = new Set<string>();
     for (const { name, attribs } of elementsOf(current)) {
@@ -26,10 +27,18 @@ export function keepLocalLinks(nodes: ChildNode[]): ChildNode[] {
     }
     const seen = new Set<string>();
     for (const { attribs } of elementsOf(current)) {
-      if (attribs.href?.startsWith('#') && !ids.has(attribs.href.slice(1))) delete attribs.href;
-      if (attribs.id !== undefined && (!named.has(attribs.id) || seen.has(attribs.id))) delete attribs.id;
-      else if (attribs.id !== undefined) seen.add(attribs.id);
+      if (attribs.href?.startsWith('#') && !ids.has(attribs.href.slice(1))) {
+        delete attribs.href;
+        hasChanged = true;
+      }
+      if (attribs.id === undefined) continue;
+      if (named.has(attribs.id) && !seen.has(attribs.id)) seen.add(attribs.id);
+      else {
+        delete attribs.id;
+        hasChanged = true;
+      }
     }
+    if (!hasChanged) break;
     current = unwrapped(current);
   }
   return current;
@@ -40,9 +49,12 @@ function unwrapped(nodes: ChildNode[]): ChildNode[] {
   return nodes.flatMap((node) => {
     if (!isTag(node)) return [node];
     node.children = unwrapped(node.children);
-    return isPointless(node) ? node.children : [node];
+    return saysNothing(node.name, node.attribs) ? node.children : [node];
   });
 }
 
-const isPointless = ({ name, attribs }: Element): boolean =>
-  (name === 'a' || name === 'span') && Object.keys(attribs).length === 0;
+/** A link that leads nowhere and that nothing leads to; a span without attributes. */
+export function saysNothing(name: string, attributes: Element['attribs']): boolean {
+  if (name === 'a') return attributes.href === undefined && attributes.id === undefined;
+  return name === 'span' && Object.keys(attributes).length === 0;
+}

@@ -4,7 +4,7 @@ import { containerOf, type Layout } from './containers.ts';
 import { iframeOrLink } from './embeds.ts';
 import { FlowBuilder } from './flow-builder.ts';
 import { attributesOf } from './kept-attributes.ts';
-import { keepLocalLinks } from './local-links.ts';
+import { keepLocalLinks, saysNothing } from './local-links.ts';
 import { mathOf } from './math.ts';
 import {
   atomicElements,
@@ -62,11 +62,10 @@ function walkElement(element: Element, formats: Element[], builder: FlowBuilder)
   }
 }
 
-/** Elements without attributes that need one, and elements within their like, add nothing. */
+/** Links to nowhere, spans without a language, and elements within their like add nothing. */
 function walkInline(name: string, element: Element, formats: Element[], builder: FlowBuilder): void {
   const attributes = attributesOf(name, element);
-  const isPlain = Object.keys(attributes).length === 0;
-  const isPointless = (name === 'span' || name === 'a') && isPlain;
+  const isPointless = saysNothing(name, attributes);
   const isNested = name !== 'span' && formats.some((format) => format.name === name);
   const inner = isPointless || isNested ? formats : [...formats, new Element(name, attributes)];
   walk(element.children, inner, builder);

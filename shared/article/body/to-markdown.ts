@@ -79,7 +79,7 @@ function fenced(element: Element): string {
   const code = element.children.find(isTag);
   const language = /^language-(.+)$/.exec(code?.attribs.class ?? '')?.[1] ?? '';
   const text = textOf(element.children);
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((ticks) => ticks.length));
+  const longest = (text.match(/`+/g) ?? []).reduce((most, ticks) => Math.max(most, ticks.length), 2);
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
 }

@@ -15,6 +15,8 @@ export function toText(nodes: ChildNode[]): string {
 
 class TextWriter {
   #text = '';
+  /** Whether the text so far ends in white space; looking at its end each time would copy it. */
+  #endsInSpace = true;
   /** Line feeds owed before the next text. */
   #breaks = 0;
   /** List items around the present place. */
@@ -28,7 +30,11 @@ class TextWriter {
   }
 
   finish(): string {
-    return this.#text.replace(/[ \t]+$/gm, '').trim();
+    return this.#text
+      .split('\n')
+      .map((line) => line.trimEnd())
+      .join('\n')
+      .trim();
   }
 
   #element(name: string, children: ChildNode[]): void {
@@ -37,7 +43,7 @@ class TextWriter {
       this.#break(2);
       this.#write(textOf(children));
       this.#break(2);
-    } else if (name === 'rp' || name === 'iframe') return;
+    } else if (name === 'iframe') return;
     else {
       const isNestedList = (name === 'ul' || name === 'ol') && this.#depth > 0;
       const size = isNestedList || lines.has(name) ? 1 : blocks.has(name) ? 2 : 0;
@@ -57,7 +63,7 @@ class TextWriter {
   /** Text outside of preformatted blocks: white space is one space, and none at all where lines begin. */
   #words(text: string): void {
     const collapsed = text.replace(/[ \t\n\f\r]+/g, ' ');
-    const isLineStart = this.#breaks > 0 || this.#text === '' || /[\s]$/.test(this.#text.slice(-1));
+    const isLineStart = this.#breaks > 0 || this.#endsInSpace;
     this.#write(isLineStart ? collapsed.replace(/^ /, '') : collapsed);
   }
 
@@ -66,5 +72,6 @@ class TextWriter {
     if (this.#breaks > 0 && this.#text !== '') this.#text += '\n'.repeat(this.#breaks);
     this.#breaks = 0;
     this.#text += text;
+    this.#endsInSpace = /\s/.test(text.charAt(text.length - 1));
   }
 }

@@ -13,7 +13,7 @@ export const droppedElements: ReadonlySet<string> = new Set([
 
 /** Phrasing elements that are kept around text, and around nothing else. */
 export const inlineElements: ReadonlySet<string> = new Set([
-  'a', 'abbr', 'b', 'bdi', 'bdo', 'cite', 'code', 'del', 'dfn', 'em', 'i', 'ins', 'kbd', 'mark', 'q', 'rp', 'rt',
+  'a', 'abbr', 'b', 'bdi', 'bdo', 'cite', 'code', 'del', 'dfn', 'em', 'i', 'ins', 'kbd', 'mark', 'q', 'rt',
   'ruby', 's', 'samp', 'small', 'span', 'strong', 'sub', 'sup', 'time', 'u', 'var',
 ]); // biome-ignore format: a list reads better in lines
 

@@ -58,7 +58,7 @@ export function distinctAuthors(authors: Author[]): Author[] {
 export function namesIn(text: string): string[] {
   const line = cleanLine(text)
     .replace(/^(?:(?:written|words|story|report(?:ed)?|text)\s+)?by\b:?\s+/i, '')
-    .replace(/^(?:von|par|por|door):?\s+(?=\S+\s+\S)/i, '')
+    .replace(/^(?:von|par|por|door|av|af):?\s+(?=\S+\s+\S)/i, '')
     .replace(/<[^<>\s]*@[^<>\s]*>/g, '')
     .replace(/\s*\([^()\s]*@[^()\s]*\)/g, '');
   const parts = line.split(/\s*(?:;|\s&\s|\s+and\s+|\s\|\s)\s*/i);

@@ -14,6 +14,10 @@ const generic = new Set([
   'text',
   'document',
   'untitled',
+  'source',
+  'file',
+  'item',
+  'export',
   '_index',
 ]);
 

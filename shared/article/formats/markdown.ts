@@ -35,5 +35,10 @@ export const markdown: TextFormat = {
 
 async function render(body: string): Promise<string> {
   const { default: MarkdownIt } = await import('markdown-it');
-  return new MarkdownIt({ html: true, linkify: true, maxNesting: 60 }).render(body);
+  const html = new MarkdownIt({ html: true, linkify: true, maxNesting: 60 }).render(body);
+  // GFM's task lists (section 5.3), with signs instead of form fields.
+  return html.replaceAll(
+    /<li>(\n?<p>)?\[([ xX])\] /g,
+    (_, paragraph = '', mark) => `<li>${paragraph}${mark === ' ' ? '☐' : '☑'} `,
+  );
 }

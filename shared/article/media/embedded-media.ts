@@ -22,7 +22,7 @@ export function embedDataUri(uri: string, embedded: Map<string, EmbeddedMedia>):
   const comma = uri.indexOf(',');
   if (comma < 0) return undefined;
   const data = uri.slice(comma + 1);
-  const content = /;\s*base64\s*$/i.test(uri.slice(0, comma))
+  const content = /;\s*base64\s*$/i.test(uri.slice(0, comma).slice(-40))
     ? Buffer.from(unescaped(data), 'base64')
     : undefined;
   return content && embedBytes(content, embedded);

@@ -6,7 +6,7 @@ export function splitBlocks(text: string): Block[] {
   const blocks: Block[] = [];
   let block: Block = [];
   for (const line of text.split('\n')) {
-    const trimmed = line.replace(/\s+$/, '');
+    const trimmed = line.trimEnd();
     if (trimmed !== '') block.push(trimmed);
     else if (block.length > 0) {
       blocks.push(block);
@@ -17,14 +17,18 @@ export function splitBlocks(text: string): Block[] {
   return blocks;
 }
 
+/** Lines of lists, quotations and rules end where they do for reasons of their own. */
+const marked = /^\s*(?:[-*•·‣+>]\s|\d{1,3}[.)]\s|>|[-=~*_]{3,}\s*$)/;
+
 /**
  * Whether line ends were put in to keep lines short, as in mail: then lines of a block belong together. Otherwise
  * each line is a paragraph of its own. In wrapped text a line ends because its next word would not have fitted.
  */
-export function isHardWrapped(blocks: Block[]): boolean {
+export function isHardWrapped(all: Block[]): boolean {
+  const blocks = all.filter((block) => !block.some((line) => marked.test(line)));
   const widths = blocks.flatMap((block) => block.slice(0, -1).map((line) => line.length));
   if (widths.length === 0) return false;
-  const longest = Math.max(...blocks.flat().map((line) => line.length));
+  const longest = blocks.flat().reduce((most, line) => Math.max(most, line.length), 0);
   if (longest > 140) return false;
   let full = 0;
   for (const block of blocks) {

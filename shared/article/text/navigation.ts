@@ -28,8 +28,9 @@ const barWords =
 
 /** Whether a whole line belongs to the page and not to the article. */
 export function isNavigation(line: string): boolean {
+  if (line.length > 300) return false;
   const bare = line.replace(/^[\s[(<•*|»›-]+|[\s\])>|»›↑▲-]+$/g, '');
-  return bare !== '' && bare.length <= 240 && anywhere.some((pattern) => pattern.test(bare));
+  return bare !== '' && anywhere.some((pattern) => pattern.test(bare));
 }
 
 /** How many lines at the start are a bar of links: three or more bar words in a row. */

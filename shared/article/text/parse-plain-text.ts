@@ -23,14 +23,14 @@ export function parsePlainText(text: string, { site }: ParseContext): ParsedDocu
 }
 
 function withoutNavigation(blocks: Block[]): Block[] {
-  const bar = barLength(blocks.flat());
-  let toSkip = bar;
-  const isKept = (line: string): boolean => {
-    if (toSkip === 0) return !isNavigation(line);
-    toSkip -= 1;
-    return false;
-  };
-  return blocks.map((block) => block.filter(isKept)).filter((block) => block.length > 0);
+  const kept = blocks.map((block) => block.filter((line) => !isNavigation(line)));
+  let toSkip = barLength(kept.flat());
+  const rest = kept.map((block) => {
+    const skipped = Math.min(toSkip, block.length);
+    toSkip -= skipped;
+    return block.slice(skipped);
+  });
+  return rest.filter((block) => block.length > 0);
 }
 
 /** Items of one list that have blank lines between them. */
@@ -39,7 +39,7 @@ function joinedLists(blocks: Block[]): Block[] {
   for (const block of blocks) {
     const last = joined.at(-1);
     const kind = itemKind(block);
-    if (last && kind !== undefined && itemKind(last) === kind) last.push(...block);
+    if (last && kind !== undefined && itemKind(last) === kind) for (const line of block) last.push(line);
     else joined.push([...block]);
   }
   return joined;

@@ -14,7 +14,7 @@ const clean = (html: string) =>
 /** Words as a reader would count them: what parse5, a parser of its own, finds in the markup. */
 function wordsOf(node: DefaultTreeAdapterTypes.Node): string {
   if ('value' in node) return node.value;
-  if ('tagName' in node && (node.tagName === 'iframe' || node.tagName === 'rp')) return '';
+  if ('tagName' in node && node.tagName === 'iframe') return '';
   const inner = 'childNodes' in node ? node.childNodes.map(wordsOf).join('') : '';
   const isInline =
     'tagName' in node &&

@@ -43,7 +43,8 @@ class BlockWriter {
 
   finish(): string {
     this.#closeLists(0);
-    return this.#html;
+    // Word has a paragraph for each line of code.
+    return this.#html.replaceAll('</pre>\n<pre>', '\n');
   }
 
   #paragraph(paragraph: XmlElement): void {

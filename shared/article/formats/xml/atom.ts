@@ -22,12 +22,13 @@ export const atom: XmlVocabulary = {
 function documentOf(entry: XmlElement, feed: XmlElement, { key, site }: ParseContext): ParsedDocument {
   const content = at(entry, 'content');
   const summary = at(entry, 'summary');
-  const link = linkOf(entry);
-  const id = lineOf(at(entry, 'id')) ?? link;
   const base =
     content?.attributes.get('xml:base') ??
     entry.attributes.get('xml:base') ??
     feed.attributes.get('xml:base');
+  const written = linkOf(entry);
+  const link = written === undefined ? undefined : URL.parse(written, base)?.href;
+  const id = lineOf(at(entry, 'id')) ?? link;
   const language = [content, entry, feed].map((one) => one?.attributes.get('xml:lang')).find(Boolean);
   return {
     format: 'xml-atom',

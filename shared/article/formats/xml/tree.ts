@@ -51,20 +51,31 @@ export function parseXml(text: string): XmlElement {
 
 const predefined = new Set(['amp', 'lt', 'gt', 'quot', 'apos']);
 
-/** Named characters of HTML as numbers, and ampersands that begin no reference as references. */
+const cdata = { start: '<![CDATA[', end: ']]>' } as const;
+
+/** Named characters of HTML as numbers, and ampersands that begin no reference as references; CDATA as it is. */
 function withKnownEntities(text: string): string {
-  return text.replace(
-    /<!\[CDATA\[[\s\S]*?\]\]>|&(?:([A-Za-z][A-Za-z0-9]{0,30});|(?!#))/g,
-    (reference, name?: string) => {
-      if (reference.startsWith('<') || (name !== undefined && predefined.has(name))) return reference;
-      if (name === undefined) return '&amp;';
-      const character = decodeHTML(reference);
-      // What HTML doesn't know either may be defined in the document: it stays unexpanded.
-      return character === reference
-        ? `&amp;${name};`
-        : [...character].map((part) => `&#${part.codePointAt(0)};`).join('');
-    },
-  );
+  const parts: string[] = [];
+  for (let position = 0; position < text.length; ) {
+    const start = text.indexOf(cdata.start, position);
+    const end = start < 0 ? -1 : text.indexOf(cdata.end, start);
+    // CDATA that never ends is an error, which the parser reports.
+    if (end < 0) return parts.join('') + referencesKnown(text.slice(position));
+    parts.push(referencesKnown(text.slice(position, start)), text.slice(start, end + cdata.end.length));
+    position = end + cdata.end.length;
+  }
+  return parts.join('');
+}
+
+function referencesKnown(text: string): string {
+  return text.replace(/&(?:([A-Za-z][A-Za-z0-9]{0,30});|(?!#))/g, (reference, name?: string) => {
+    if (name === undefined) return '&amp;';
+    if (predefined.has(name)) return reference;
+    const character = decodeHTML(reference);
+    // What HTML doesn't know either may be defined in the document: it stays unexpanded.
+    if (character === reference) return `&amp;${name};`;
+    return [...character].map((part) => `&#${part.codePointAt(0)};`).join('');
+  });
 }
 
 function broken(cause: Error): RejectedUploadError {
