@@ -5,6 +5,7 @@ import { ConfigurationError } from '../shared/errors.ts';
 import { type DynamoDbServer, startDynamoDb } from './dynamodb/server.ts';
 import { freePort, loopback } from './loopback.ts';
 import type { Clients } from './resources.ts';
+import type { ChangeListener } from './s3/change-listeners.ts';
 import { startS3Server } from './s3/server.ts';
 import { startSqs } from './sqs/server.ts';
 
@@ -24,6 +25,8 @@ export interface Servers {
   clients: Clients;
   /** Events on their way from S3 to a queue. */
   delivering(): number;
+  /** Tells of changes of objects before they are acknowledged; absent where S3 is somebody else's. */
+  onObjectChange?(listener: ChangeListener): () => void;
   /** Resolves with a sentence when a service has ended by itself. */
   failure: Promise<string>;
   close(): Promise<void>;
@@ -105,6 +108,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
       credentials,
       clients,
       delivering: () => delivering,
+      onObjectChange: (listener) => objects.onChange(listener),
       failure: database.exited.then(() => `The embedded DynamoDB server (${database.engine}) has ended.`),
       close,
     };

@@ -7,6 +7,7 @@ import { functionSettings, queueSettings, reconcileEverySeconds } from '../share
 import type { SiteSettings } from '../shared/site-settings.ts';
 import { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
+import type { SubscribeToChanges } from './edge/site-cache.ts';
 import { startEdge } from './edge/start-edge.ts';
 import { type EventSource, type FinishedBatch, startEventSource } from './event-source.ts';
 import { handlerEnvironment, loadHandlers, readSiteSettings } from './handlers.ts';
@@ -101,6 +102,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       bucket: resources.buckets.site,
       host: loopback,
       port,
+      changes: changesOf(servers, resources.buckets.site),
       onError: (error, target) => options.onWarning?.(`${target} could not be served: ${messageOf(error)}`),
     });
     closers.add(() => edge.close());
@@ -264,6 +266,15 @@ function portsOf({ endpoints, credentials }: Servers, site: number) {
   const portOf = (endpoint: string) => Number(new URL(endpoint).port);
   const { s3, sqs, dynamodb } = endpoints;
   return credentials ? { site, s3: portOf(s3), sqs: portOf(sqs), dynamodb: portOf(dynamodb) } : { site };
+}
+
+/** What spares the site from asking S3 at every request whether its copies still hold. */
+function changesOf({ onObjectChange }: Servers, bucket: string): SubscribeToChanges | undefined {
+  if (!onObjectChange) return undefined;
+  return (listener) =>
+    onObjectChange((change) => {
+      if (change.bucket === bucket) listener(change.key);
+    });
 }
 
 async function mirrorOf(

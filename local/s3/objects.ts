@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../shared/clock.ts';
 import type { BodyFiles } from './body-files.ts';
 import type { Bucket, Buckets } from './buckets.ts';
+import type { ChangeListeners } from './change-listeners.ts';
 import { checkWrite, type WriteConditions } from './conditions.ts';
 import type { Database } from './database.ts';
 import { noSuchVersion } from './errors.ts';
@@ -26,6 +27,7 @@ export class Objects {
   private readonly files: BodyFiles;
   private readonly buckets: Buckets;
   private readonly outbox: Outbox;
+  private readonly listeners: ChangeListeners;
   private readonly clock: Pick<Clock, 'now'>;
 
   constructor(parts: {
@@ -33,12 +35,14 @@ export class Objects {
     files: BodyFiles;
     buckets: Buckets;
     outbox: Outbox;
+    listeners: ChangeListeners;
     clock: Pick<Clock, 'now'>;
   }) {
     this.database = parts.database;
     this.files = parts.files;
     this.buckets = parts.buckets;
     this.outbox = parts.outbox;
+    this.listeners = parts.listeners;
     this.clock = parts.clock;
   }
 
@@ -144,6 +148,7 @@ export class Objects {
       if (done.event) this.announce(bucket, done.event, origin);
       return done;
     });
+    if (event) this.listeners.tell(event);
     this.files.remove(dropped);
     if (event) this.outbox.wake();
     return result;

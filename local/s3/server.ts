@@ -5,6 +5,7 @@ import { type Clock, systemClock } from '../../shared/clock.ts';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { BodyFiles } from './body-files.ts';
 import { Buckets } from './buckets.ts';
+import { type ChangeListener, ChangeListeners } from './change-listeners.ts';
 import { type Database, openDatabase } from './database.ts';
 import { handleRequest } from './handle-request.ts';
 import { Objects } from './objects.ts';
@@ -32,6 +33,11 @@ export interface S3Server {
   /** `http://127.0.0.1:PORT` */
   endpoint: string;
   port: number;
+  /**
+   * Tells of every write and deletion of an object before it is acknowledged; what hears of it must not throw.
+   * @returns a function that ends it
+   */
+  onChange(listener: ChangeListener): () => void;
   /** Lets requests (for five seconds at most) and deliveries under way end, then closes the data. */
   close(): Promise<void>;
 }
@@ -52,7 +58,8 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   sweepLeftovers(database, files);
   const buckets = new Buckets(database);
   const outbox = new Outbox(database, deliver);
-  const objects = new Objects({ database, files, buckets, outbox, clock });
+  const listeners = new ChangeListeners();
+  const objects = new Objects({ database, files, buckets, outbox, listeners, clock });
   const uploads = new Uploads(database, files);
   const service: Service = { region, credentials, clock, database, files, buckets, objects, uploads, outbox };
 
@@ -72,6 +79,7 @@ export async function startS3Server(options: S3ServerOptions): Promise<S3Server>
   return {
     endpoint: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
+    onChange: (listener) => listeners.add(listener),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
