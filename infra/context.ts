@@ -1,7 +1,15 @@
 import { parseSiteSettings } from '../shared/site-settings.ts';
 import type { SyndicationPipelineProps } from './props.ts';
 
-const texts = ['stage', 'priceClass', 'webAclArn', 'domain', 'countries'] as const;
+const texts = [
+  'stage',
+  'priceClass',
+  'webAclArn',
+  'domain',
+  'countries',
+  'alarmEmail',
+  'runbookUrl',
+] as const;
 const numbers = ['keepOldUploadsDays', 'keepAccessLogsDays', 'keepFunctionLogsDays'] as const;
 
 /**

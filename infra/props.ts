@@ -71,6 +71,16 @@ export const pipelinePropsSchema = z.strictObject({
    * @default 30
    */
   keepFunctionLogsDays: z.literal(logRetentions).default(30),
+  /**
+   * Who is told by mail when an alarm goes off; they confirm the subscription once, in a mail from AWS.
+   * @default - nobody: subscribe to the topic of the alarms yourself
+   */
+  alarmEmail: z.email().optional(),
+  /**
+   * Where people on call find docs/runbook.md: alarms link to its entries.
+   * @default 'docs/runbook.md'
+   */
+  runbookUrl: z.string().min(1).max(500).default('docs/runbook.md'),
 });
 
 /** What `SyndicationPipeline` takes; only `site` is required. */

@@ -8,6 +8,7 @@ import { Catalog } from './stages/catalog.ts';
 import { Delivery } from './stages/delivery.ts';
 import { Inbox } from './stages/inbox.ts';
 import { Ingest } from './stages/ingest.ts';
+import { Monitoring } from './stages/monitoring.ts';
 import { Publish } from './stages/publish.ts';
 import { Reconcile } from './stages/reconcile.ts';
 
@@ -29,6 +30,7 @@ export class SyndicationPipeline extends Construct {
   readonly publishQueue: WorkQueue;
   readonly site: PrivateBucket;
   readonly delivery: Delivery;
+  readonly monitoring: Monitoring;
 
   constructor(scope: Construct, id: string, props: SyndicationPipelineProps) {
     super(scope, id);
@@ -43,7 +45,7 @@ export class SyndicationPipeline extends Construct {
     this.publishQueue = new WorkQueue(this, 'PublishQueue', queueSettings.publish);
     const { store, catalog, publishQueue } = this;
 
-    new Ingest(this, 'Ingest', {
+    const ingest = new Ingest(this, 'Ingest', {
       settings,
       queue: this.ingestQueue,
       inbox: this.inbox,
@@ -56,7 +58,7 @@ export class SyndicationPipeline extends Construct {
     this.delivery = new Delivery(this, 'Delivery', { settings, accessLogs, site: this.site });
     const { site, delivery } = this;
 
-    new Publish(this, 'Publish', {
+    const publish = new Publish(this, 'Publish', {
       settings,
       queue: publishQueue,
       store,
@@ -65,11 +67,22 @@ export class SyndicationPipeline extends Construct {
       delivery,
     });
 
-    new Reconcile(this, 'Reconcile', {
+    const reconcile = new Reconcile(this, 'Reconcile', {
       settings,
       catalog: catalog.table,
       site,
       publishQueue: publishQueue.queue,
+    });
+
+    this.monitoring = new Monitoring(this, 'Monitoring', {
+      settings,
+      catalog: catalog.table,
+      functions: {
+        ingest: ingest.handler.function,
+        publish: publish.handler.function,
+        reconcile: reconcile.handler.function,
+      },
+      queues: { ingest: this.ingestQueue, publish: publishQueue },
     });
   }
 }

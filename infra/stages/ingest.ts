@@ -18,10 +18,12 @@ export interface IngestProps {
 
 /** Turns uploads into articles: inbox to store and catalog, then a word to publishing. */
 export class Ingest extends Construct {
+  readonly handler: HandlerFunction;
+
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
     const { settings, queue, inbox, store, catalog, publishQueue } = props;
-    const handler = new HandlerFunction(this, 'Handler', {
+    this.handler = new HandlerFunction(this, 'Handler', {
       name: 'ingest',
       settings,
       given: {
@@ -52,6 +54,6 @@ export class Ingest extends Construct {
         siteSettings: given.value(JSON.stringify(settings.site)),
       },
     });
-    queue.deliverTo(handler);
+    queue.deliverTo(this.handler);
   }
 }

@@ -19,10 +19,12 @@ export interface PublishProps {
 
 /** Brings pages and feeds up to what the catalog says. */
 export class Publish extends Construct {
+  readonly handler: HandlerFunction;
+
   constructor(scope: Construct, id: string, props: PublishProps) {
     super(scope, id);
     const { settings, queue, store, catalog, site, delivery } = props;
-    const handler = new HandlerFunction(this, 'Handler', {
+    this.handler = new HandlerFunction(this, 'Handler', {
       name: 'publish',
       settings,
       given: {
@@ -49,6 +51,6 @@ export class Publish extends Construct {
         ]),
       },
     });
-    queue.deliverTo(handler);
+    queue.deliverTo(this.handler);
   }
 }

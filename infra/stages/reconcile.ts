@@ -19,9 +19,11 @@ export interface ReconcileProps {
 
 /** Releases what has become due and repairs drift, on a schedule. */
 export class Reconcile extends Construct {
+  readonly handler: HandlerFunction;
+
   constructor(scope: Construct, id: string, { settings, catalog, site, publishQueue }: ReconcileProps) {
     super(scope, id);
-    const handler = new HandlerFunction(this, 'Handler', {
+    this.handler = new HandlerFunction(this, 'Handler', {
       name: 'reconcile',
       settings,
       given: {
@@ -41,11 +43,11 @@ export class Reconcile extends Construct {
     });
     const every = Duration.seconds(reconcileEverySeconds);
     // One run at a time: each ends before the next begins, and the next makes up for one that failed.
-    handler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
+    this.handler.function.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
     new Rule(this, 'Schedule', {
       description: 'Releases articles whose time has come and repairs drift',
       schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(handler.function, { retryAttempts: 0, maxEventAge: every })],
+      targets: [new LambdaFunction(this.handler.function, { retryAttempts: 0, maxEventAge: every })],
     });
   }
 }

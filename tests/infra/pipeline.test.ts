@@ -125,6 +125,19 @@ test('a web ACL, countries, a price class and retentions are passed on', () => {
   expect(text).toContain('"RetentionInDays":365');
 });
 
+test('alarms go by mail to whom the props name, and link to the runbook where they say it is', () => {
+  const stack = stackWith({ alarmEmail: 'night@example.com', runbookUrl: 'https://example.com/runbook' });
+  expect(findingsIn(stack)).toEqual([]);
+  const template = templateOf(stack);
+  expect(allOf(template, 'AWS::SNS::Subscription').map(([, { properties }]) => properties)).toEqual([
+    { Protocol: 'email', Endpoint: 'night@example.com', TopicArn: 'MonitoringTopic' },
+  ]);
+  const links = allOf(template, 'AWS::CloudWatch::Alarm').map(([, { properties }]) =>
+    String(properties.AlarmDescription).split(': ').at(-1),
+  );
+  expect(links).toContain('https://example.com/runbook#ingest-errors');
+});
+
 describe('as a construct in an app of others', () => {
   test('it may stand in any stack, twice, and is as clean there', () => {
     const stack = new Stack(newApp(), 'Theirs');
@@ -132,6 +145,11 @@ describe('as a construct in an app of others', () => {
     const sports = new SyndicationPipeline(stack, 'Sports', { site: { title: 'Harbour Sports' } });
     expect(findingsIn(stack)).toEqual([]);
     expect(allOf(templateOf(stack), 'AWS::CloudFront::Distribution')).toHaveLength(2);
+    const names = allOf(templateOf(stack), 'AWS::CloudWatch::Alarm').map(
+      ([, { properties }]) => properties.AlarmName,
+    );
+    expect(names).toContain('Theirs-News-ingest-errors');
+    expect(new Set(names).size).toBe(names.length);
     expect(stack.resolve(sports.inbox.bucketName)).toEqual({ Ref: expect.stringMatching(/^SportsInbox/) });
   });
 
@@ -165,6 +183,7 @@ describe('props that are wrong are named', () => {
     ],
     ['old uploads gone before their tombstones', { keepOldUploadsDays: 29 }, /keepOldUploadsDays/],
     ['a retention CloudWatch does not know', { keepFunctionLogsDays: 31 }, /keepFunctionLogsDays/],
+    ['a mail address that is none', { alarmEmail: 'night at example.com' }, /alarmEmail/],
     ['a country by name', { countries: ['Portugal'] }, /countries\[0\]/],
     [
       'a regional web ACL',

@@ -21,6 +21,8 @@ describe('npm run synth', () => {
       IngestDeadLettersUrl: 'IngestQueueDeadLetters',
       PublishQueueUrl: 'PublishQueue',
       PublishDeadLettersUrl: 'PublishQueueDeadLetters',
+      AlarmTopic: 'MonitoringTopic',
+      DashboardName: 'Dropwire',
     });
     for (const { Description } of Object.values(template.outputs)) expect(Description).toBeTruthy();
   });

@@ -2,8 +2,15 @@ import { expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import { template } from '../synthesized.ts';
 
-/** Policies are asserted statement by statement elsewhere. */
-const elsewhere = new Set(['AWS::IAM::Policy', 'AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']);
+/** Policies are asserted statement by statement elsewhere, alarms and dashboard metric by metric. */
+const elsewhere = new Set([
+  'AWS::IAM::Policy',
+  'AWS::S3::BucketPolicy',
+  'AWS::SQS::QueuePolicy',
+  'AWS::SNS::TopicPolicy',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+]);
 
 test('the stack as a whole, without hashes', () => {
   const resources = Object.entries(template.resources)

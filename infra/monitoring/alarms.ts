@@ -1,0 +1,127 @@
+import { Duration } from 'aws-cdk-lib';
+import { ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { counted, rejectionRate, staleness, throttles, type Watched } from './measures.ts';
+
+/** One alarm. It goes off when so many of the last periods are at the threshold or beyond. */
+export interface AlarmSpec {
+  /** Ends the alarm's name, and is the title of its entry in docs/runbook.md. */
+  name: string;
+  /** One sentence for whoever gets the mail. */
+  says: string;
+  metric: IMetric;
+  threshold: number;
+  /** Of how many periods how many must be bad. */
+  periods: [bad: number, of: number];
+  comparison?: ComparisonOperator;
+  missing?: TreatMissingData;
+}
+
+const fiveMinutes = Duration.minutes(5);
+
+/**
+ * Every alarm of the pipeline. None of them minds a site on which nothing happens: what isn't counted isn't bad, but
+ * for the runs of reconcile, which are never missing.
+ */
+export function alarmSpecs(watched: Watched): AlarmSpec[] {
+  return [...ofFunctions(watched), ...ofQueues(watched), ...ofContent(watched)];
+}
+
+function ofFunctions(watched: Watched): AlarmSpec[] {
+  const { functions } = watched;
+  const errors = (['ingest', 'publish', 'reconcile'] as const).map(
+    (name): AlarmSpec => ({
+      name: `${name}-errors`,
+      says: `The ${name} function keeps failing as a whole: it crashes, runs out of time or can't start.`,
+      metric: functions[name].metricErrors({ period: fiveMinutes }),
+      threshold: 1,
+      // Queues and schedule try again: once is no reason to wake anybody.
+      periods: [2, 3],
+    }),
+  );
+  return [
+    ...errors,
+    {
+      name: 'throttles',
+      says: 'Lambda keeps turning invocations away.',
+      metric: throttles(watched, fiveMinutes),
+      threshold: 1,
+      periods: [3, 3],
+    },
+    {
+      name: 'reconcile-not-running',
+      says: 'The reconcile function has stopped being called: embargoed articles do not appear.',
+      metric: functions.reconcile.metricInvocations({ period: fiveMinutes }),
+      threshold: 1,
+      periods: [2, 2],
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+    },
+  ];
+}
+
+function ofQueues({ queues }: Watched): AlarmSpec[] {
+  return (['ingest', 'publish'] as const).flatMap((name): AlarmSpec[] => [
+    {
+      name: `${name}-dead-letters`,
+      says: `Messages of the ${name} queue were given up after five attempts.`,
+      metric: queues[name].deadLetters.metricApproximateNumberOfMessagesVisible({
+        period: fiveMinutes,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      periods: [1, 1],
+    },
+    {
+      name: `${name}-queue-age`,
+      says: `A message has waited in the ${name} queue for half an hour.`,
+      metric: queues[name].queue.metricApproximateAgeOfOldestMessage({
+        period: fiveMinutes,
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 30 * 60,
+      periods: [3, 3],
+    },
+  ]);
+}
+
+function ofContent(watched: Watched): AlarmSpec[] {
+  const hour = Duration.hours(1);
+  return [
+    {
+      name: 'stale-feeds',
+      says: 'Articles change in the catalog, and none of the changes reaches the feeds.',
+      metric: staleness(watched, Duration.minutes(15)),
+      threshold: 1,
+      // One period may end between the upload and its publication.
+      periods: [2, 2],
+    },
+    {
+      name: 'shrinking-feeds',
+      says: 'A feed lost more than half of its entries at once.',
+      metric: counted(watched, 'shrunkFeeds', fiveMinutes),
+      threshold: 1,
+      periods: [1, 1],
+    },
+    {
+      name: 'many-withdrawals',
+      says: 'A hundred articles or more were withdrawn within an hour.',
+      metric: counted(watched, 'withdrawn', hour),
+      threshold: 100,
+      periods: [1, 1],
+    },
+    {
+      name: 'rejected-uploads',
+      says: 'Half of the uploads of an hour were rejected, and at least five.',
+      metric: rejectionRate(watched, hour, 5),
+      threshold: 50,
+      periods: [1, 1],
+    },
+    {
+      name: 'failed-checks',
+      says: 'A document failed the strict check and was not published; the one before it stays.',
+      metric: counted(watched, 'checkFailures', fiveMinutes),
+      threshold: 1,
+      periods: [1, 1],
+    },
+  ];
+}
