@@ -1,0 +1,18 @@
+import type { Figure } from './figure.ts';
+import { archivePage } from './figures/archive-page.ts';
+import { bundleSize } from './figures/bundle-size.ts';
+import { catalogSize } from './figures/catalog-size.ts';
+import { coldStart } from './figures/cold-start.ts';
+import { renderHead } from './figures/render-head.ts';
+import { cost, requests } from './figures/requests.ts';
+
+/** Every figure, in the order of docs/performance.md. */
+export const figures: Figure[] = [
+  coldStart,
+  bundleSize,
+  renderHead,
+  archivePage,
+  requests,
+  cost,
+  catalogSize,
+];
