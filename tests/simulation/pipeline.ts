@@ -8,7 +8,7 @@ import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { eachMessage, type FailureLog } from '../../shared/queue-batch.ts';
-import { parseSiteSettings } from '../../shared/site-settings.ts';
+import { parseSiteSettings, type SiteSettings } from '../../shared/site-settings.ts';
 import type { Environment } from './lambda.ts';
 
 export const names = {
@@ -42,10 +42,16 @@ export interface Outside {
   sqs: Sqs;
   clock: Clock;
   log: FailureLog;
+  /** Settings of the site, where they are not those of the simulation. */
+  settings?: SiteSettings;
 }
 
+const configOf = ({ settings = site }: Outside) => ({ ...config, site: settings });
+
 /** The ingest function as its handler composes it. */
-export function ingestFunction({ s3, dynamodb, sqs, clock, log }: Outside): Environment['invoke'] {
+export function ingestFunction(outside: Outside): Environment['invoke'] {
+  const { s3, dynamodb, sqs, clock, log } = outside;
+  const config = configOf(outside);
   const deps = { s3, sqs, dynamodb, catalog: new Catalog(dynamodb, names.table), clock, config };
   const ingestMessage = async ({ body }: { body: string }) => {
     for (const event of uploadEventsOf(body)) await ingestUpload(deps, event);
@@ -63,7 +69,7 @@ export function publishFunction(outside: Outside, bucket: string = names.site): 
     site: new SiteObjects(s3, bucket),
     revisions: new Revisions(s3, names.store, config.siteUrl),
     clock,
-    config: { ...config, siteBucket: bucket },
+    config: { ...configOf(outside), siteBucket: bucket },
   };
   return (records) => publishBatch(deps, records, log);
 }

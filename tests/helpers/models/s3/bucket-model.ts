@@ -31,6 +31,7 @@ export class BucketModel {
   versioned = false;
   readonly objects = new SortedMap<ObjectVersion[]>();
   #versions = 0;
+  #make: ((key: string) => Uint8Array | undefined) | undefined;
 
   constructor(name: string) {
     this.name = name;
@@ -38,7 +39,19 @@ export class BucketModel {
 
   /** What a request without a version id sees; a delete marker counts as a version here. */
   newest(key: string): ObjectVersion | undefined {
-    return this.objects.get(key)?.[0];
+    return this.objects.get(key)?.[0] ?? this.#made(key);
+  }
+
+  /** Objects that are made when they are read, for stores of millions; no listing shows them. */
+  makeObjects(make: (key: string) => Uint8Array | undefined): void {
+    this.#make = make;
+  }
+
+  #made(key: string): ObjectVersion | undefined {
+    const bytes = this.#make?.(key);
+    if (!bytes) return undefined;
+    const lastModified = new Date(0);
+    return { bytes, etag: etagOf(bytes), lastModified, headers: {}, tags: new Map(), versionId: 'null' };
   }
 
   version(key: string, versionId: string): ObjectVersion | undefined {
