@@ -1,0 +1,236 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  DeleteObjectCommand,
+  PutBucketNotificationConfigurationCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { writeStackFile } from '../../../local/stack-file.ts';
+import { startPipeline, type TestPipeline } from '../../helpers/pipeline.ts';
+import { testEnvironment } from '../../helpers/test-endpoints.ts';
+
+// Each test starts one process or more.
+jest.setTimeout(60_000);
+
+const program = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
+let root: string;
+let pipeline: TestPipeline;
+
+interface Finished {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs the command as a process. */
+function dropwire(...args: string[]): Promise<Finished> {
+  const env = { ...testEnvironment, XDG_STATE_HOME: join(root, 'state') };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], { env, maxBuffer: 2 ** 26 }, (error, stdout, stderr) =>
+      resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+}
+
+/** The same, about the stack of this test. */
+const onStack = (command: string, ...args: string[]) => dropwire(command, '--data', root, ...args);
+
+interface Listed {
+  key: string;
+  state: string;
+  articles: { state: string; url: string }[];
+}
+
+async function statusOf(...keys: string[]): Promise<Listed[]> {
+  const { code, stdout, stderr } = await onStack('status', '--json', ...keys);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+const article = (title: string, more = '') =>
+  `---\ntitle: ${title}\ntags: [tides]\n${more}---\n\nThe tide was high this morning, and the ferry left on time.\n`;
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'dropwire-cli-'));
+  pipeline = await startPipeline();
+  await writeStackFile(root, pipeline.stack.description);
+  await pipeline.upload('news/one.md', article('One'));
+  await pipeline.upload('news/two words+ü.md', article('Two'));
+  await pipeline.upload('news/later.md', article('Later', 'published: 2199-01-01T00:00:00Z\n'));
+  await pipeline.upload('news/draft.md', article('Draft', 'draft: true\n'));
+  await pipeline.upload('news/empty.md', '');
+  await pipeline.upload('news/gone.md', article('Gone'));
+  await pipeline.settled();
+  await pipeline.remove('news/gone.md');
+  await pipeline.settled();
+});
+
+afterAll(async () => {
+  await pipeline?.close();
+  await rm(root, { recursive: true, force: true });
+});
+
+describe('status', () => {
+  test('lists every upload and what became of it, as JSON', async () => {
+    const uploads = await statusOf();
+    expect(uploads.map(({ key, state }) => [key, state])).toEqual([
+      ['news/draft.md', 'accepted'],
+      ['news/empty.md', 'rejected'],
+      ['news/gone.md', 'deleted'],
+      ['news/later.md', 'accepted'],
+      ['news/one.md', 'accepted'],
+      ['news/two words+ü.md', 'accepted'],
+    ]);
+    const of = (key: string) => uploads.find((each) => each.key === key);
+    expect(of('news/draft.md')?.articles).toMatchObject([{ state: 'withheld', title: 'Draft' }]);
+    expect(of('news/empty.md')).toMatchObject({
+      code: expect.stringMatching(/./),
+      reason: expect.stringMatching(/./),
+      bytes: 0,
+      articles: [],
+    });
+    expect(of('news/gone.md')?.articles).toMatchObject([{ state: 'withdrawn' }]);
+    expect(of('news/later.md')?.articles).toMatchObject([
+      { state: 'scheduled', due: '2199-01-01T00:00:00.000Z' },
+    ]);
+    expect(of('news/one.md')?.articles).toMatchObject([{ state: 'published', title: 'One' }]);
+    const page = await fetch(of('news/one.md')?.articles[0]?.url ?? '');
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('<h1>One</h1>');
+  });
+
+  test('tells of the keys that are named, in that order, for people', async () => {
+    const { code, stdout } = await onStack('status', 'news/two words+ü.md', 'news/empty.md', 'news/never.md');
+    expect(code).toBe(0);
+    expect(stdout.split('\n').filter((line) => /^\S/.test(line))).toEqual([
+      'accepted  news/two words+ü.md',
+      'rejected  news/empty.md',
+      'unknown   news/never.md',
+      '3 uploads: 1 accepted, 1 rejected, 1 unknown',
+    ]);
+    expect(stdout).toContain(`published  Two  ${pipeline.stack.siteUrl}articles/`);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  test('--check says by its exit status whether all were accepted', async () => {
+    const [good, bad] = await Promise.all([
+      onStack('status', '--check', '--json', 'news/one.md'),
+      onStack('status', '--check', '--json', 'news/one.md', 'news/empty.md'),
+    ]);
+    expect([good.code, bad.code]).toEqual([0, 1]);
+    expect(JSON.parse(bad.stdout)).toHaveLength(2);
+  });
+});
+
+describe('rebuild', () => {
+  test('brings back what somebody took from the site', async () => {
+    const { clients, resources } = pipeline.stack;
+    const before = await pipeline.objects('site');
+    for (const Key of before.keys()) {
+      await clients.s3.send(new DeleteObjectCommand({ Bucket: resources.buckets.site, Key }));
+    }
+    const { code, stdout } = await onStack('rebuild', '--json');
+    expect({ code, sums: JSON.parse(stdout) }).toEqual({ code: 0, sums: { articles: 3, feeds: 4 } });
+    await pipeline.settled();
+    expect(await pipeline.objects('site')).toEqual(before);
+    expect(await readdir(join(root, 'state', 'dropwire'))).toEqual([]);
+  });
+
+  test('of one feed says how much is queued; of an unknown one, that it is unknown', async () => {
+    const [known, unknown] = await Promise.all([
+      onStack('rebuild', 'tags/tides'),
+      onStack('rebuild', 'tides'),
+    ]);
+    expect(known).toMatchObject({ code: 0, stdout: '3 articles and 1 feeds are queued.\n' });
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('no feed tides') });
+  });
+});
+
+describe('an inbox that tells nobody of its uploads', () => {
+  beforeAll(async () => {
+    await pipeline.stack.clients.s3.send(
+      new PutBucketNotificationConfigurationCommand({
+        Bucket: pipeline.stack.resources.buckets.inbox,
+        NotificationConfiguration: {},
+      }),
+    );
+  });
+
+  async function upload(key: string, text: string): Promise<void> {
+    const { clients, resources } = pipeline.stack;
+    const Body = Buffer.from(text);
+    await clients.s3.send(
+      new PutObjectCommand({ Bucket: resources.buckets.inbox, Key: key, Body, ContentLength: Body.length }),
+    );
+  }
+
+  test('backfill takes them in', async () => {
+    await upload('quiet/arrival.md', article('Quiet arrival'));
+    expect(await statusOf('quiet/arrival.md')).toMatchObject([{ state: 'waiting', articles: [] }]);
+    expect(await onStack('backfill', 'quiet/')).toMatchObject({
+      code: 0,
+      stdout: '1 uploads are queued.\n',
+    });
+    await pipeline.settled();
+    expect(await statusOf('quiet/arrival.md')).toMatchObject([
+      { state: 'accepted', articles: [{ state: 'published', title: 'Quiet arrival' }] },
+    ]);
+  });
+
+  test('redrive puts dead letters back, and they are dealt with', async () => {
+    await upload('quiet/dead.md', article('Back from the dead'));
+    const { clients, resources } = pipeline.stack;
+    await clients.sqs.send(
+      new SendMessageCommand({
+        QueueUrl: resources.queues.ingest.deadLetterUrl,
+        MessageBody: JSON.stringify({ backfill: { key: 'quiet/dead.md', time: new Date().toISOString() } }),
+      }),
+    );
+    const { code, stdout } = await onStack('redrive', '--json');
+    expect({ code, sums: JSON.parse(stdout) }).toEqual({
+      code: 0,
+      sums: { ingest: { moved: 1, refused: 0 }, publish: { moved: 0, refused: 0 } },
+    });
+    await pipeline.settled();
+    expect(await pipeline.text('feed.json')).toContain('Back from the dead');
+    expect(await pipeline.deadLetters()).toBe(0);
+  });
+
+  test('status lists more of them than one listing holds', async () => {
+    const keys = Array.from({ length: 1030 }, (_, index) => `zz/${String(index).padStart(4, '0')}.md`);
+    for (let start = 0; start < keys.length; start += 50) {
+      await Promise.all(keys.slice(start, start + 50).map((key) => upload(key, '')));
+    }
+    const waiting = (await statusOf()).filter(({ state }) => state === 'waiting');
+    expect(waiting.map(({ key }) => key)).toEqual(keys);
+  });
+});
+
+describe('what is wrong is told in a sentence', () => {
+  test('no stack', async () => {
+    const { code, stderr } = await dropwire('status', '--data', join(root, 'elsewhere'));
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/^No local stack is running on .*npm start.*\(stack-not-running\)\n$/);
+  });
+
+  test('a command, option or queue that does not exist', async () => {
+    const runs = await Promise.all([
+      dropwire('stauts'),
+      dropwire('status', '--jsn'),
+      dropwire('redrive', 'letters'),
+    ]);
+    expect(runs.map(({ code }) => code)).toEqual([2, 2, 2]);
+    for (const { stderr } of runs) expect(stderr).toMatch(/^error: /);
+  });
+
+  test('--help tells the exit statuses', async () => {
+    const { code, stdout } = await dropwire('status', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Exit status: 0 .*1 .*2 .*3 /);
+  });
+});
