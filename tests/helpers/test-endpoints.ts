@@ -56,8 +56,9 @@ export async function testEndpoints(): Promise<TestEndpoints> {
     },
     async newTable() {
       const TableName = uniqueName('table');
-      await createTable(dynamodb, TableName);
+      await dynamodb.send(catalogTable(TableName));
       tables.push(TableName);
+      await waitUntilTableExists({ client: dynamodb, maxWaitTime: 60, minDelay: 1 }, { TableName });
       return TableName;
     },
     async close() {
@@ -85,20 +86,17 @@ function locationIn(region: string) {
   return { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
 }
 
-async function createTable(client: DynamoDBClient, TableName: string): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [
-        { AttributeName: 'pk', AttributeType: 'S' },
-        { AttributeName: 'sk', AttributeType: 'S' },
-      ],
-      KeySchema: [
-        { AttributeName: 'pk', KeyType: 'HASH' },
-        { AttributeName: 'sk', KeyType: 'RANGE' },
-      ],
-    }),
-  );
-  await waitUntilTableExists({ client, maxWaitTime: 60, minDelay: 1 }, { TableName });
-}
+/** A table with the catalog's keys. */
+export const catalogTable = (TableName: string): CreateTableCommand =>
+  new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+  });

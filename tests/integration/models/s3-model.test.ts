@@ -1,54 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type S3Server, startS3Server } from '../../../local/s3/server.ts';
 import type { S3 } from '../../../shared/clients.ts';
 import { S3Model } from '../../helpers/models/s3/s3-model.ts';
+import { type TestEndpoints, testEndpoints } from '../../helpers/test-endpoints.ts';
 import { s3Cases } from './s3-contract.ts';
-
-let buckets = 0;
-
-async function newBucket(client: S3): Promise<string> {
-  buckets += 1;
-  const Bucket = `contract-${buckets}`;
-  await client.send(new CreateBucketCommand({ Bucket }));
-  return Bucket;
-}
 
 describe('the S3 model', () => {
   const client = new S3Model(() => Date.now()).client<S3>();
+  let buckets = 0;
+
   test.each(s3Cases)('$name', async ({ run, expected }) => {
-    expect(await run({ client, bucket: await newBucket(client) })).toEqual(expected);
+    const bucket = `contract-${++buckets}`;
+    await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    expect(await run({ client, bucket })).toEqual(expected);
   });
 });
 
-describe('the embedded S3 server', () => {
-  const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
-  let folder: string;
-  let server: S3Server;
-  let client: S3Client;
-
+describe('the S3 server', () => {
+  let endpoints: TestEndpoints;
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'dropwire-contract-'));
-    server = await startS3Server({ dataDir: folder, port: 0, region: 'us-east-1', credentials });
-    client = new S3Client({
-      endpoint: server.endpoint,
-      region: 'us-east-1',
-      credentials,
-      forcePathStyle: true,
-      maxAttempts: 1,
-    });
-  });
+    endpoints = await testEndpoints();
+  }, 60_000);
+  afterAll(() => endpoints.close(), 60_000);
 
-  afterAll(async () => {
-    client.destroy();
-    await server.close();
-    await rm(folder, { recursive: true, force: true });
-  });
-
-  test.each(s3Cases)('$name', async ({ run, expected }) => {
-    expect(await run({ client, bucket: await newBucket(client) })).toEqual(expected);
-  });
+  test.each(s3Cases)(
+    '$name',
+    async ({ run, expected }) => {
+      expect(await run({ client: endpoints.s3, bucket: await endpoints.newBucket() })).toEqual(expected);
+    },
+    60_000,
+  );
 });
