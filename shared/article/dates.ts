@@ -9,7 +9,14 @@ interface LocalTime {
   millisecond: number;
 }
 
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthNames = [
+  'january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december',
+]; // biome-ignore format: a list reads better in lines
+
+/** 1 to 12 by an English name, whole or cut to three letters or more; 0 for other words. */
+function monthOf(name: string): number {
+  return name.length < 3 ? 0 : monthNames.findIndex((month) => month.startsWith(name.toLowerCase())) + 1;
+}
 
 const isoPattern =
   /^([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]+([0-9]{1,2}):?([0-9]{2})(?::?([0-9]{2})(?:[.,]([0-9]{1,9}))?)?)?\s*(Z|UTC|GMT|[+-][0-9]{2}:?[0-9]{2}|[+-][0-9]{2})?$/i;
@@ -53,7 +60,7 @@ function fromNamedMonth(text: string, timeZone: string): string | undefined {
   const [day, monthName] = mail ? [mail[1], mail[2]] : [american?.[2], american?.[1]];
   const match = mail ?? american;
   if (!match || !monthName) return undefined;
-  const month = monthNames.indexOf(monthName.slice(0, 3).toLowerCase()) + 1;
+  const month = monthOf(monthName);
   const [, , , year, hour = '0', minute = '0', second = '0', half, zone] = match;
   const local = {
     year: Number(year), month, day: Number(day),

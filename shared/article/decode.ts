@@ -61,7 +61,7 @@ function utf8(bytes: Uint8Array): string | undefined {
     if (length === 0) broken += 1;
     index += Math.max(1, length);
   }
-  return broken === 0 || multibyte > broken * 20 ? 'utf-8' : undefined;
+  return broken === 0 || multibyte > broken * 3 ? 'utf-8' : undefined;
 }
 
 /** Length of the well-formed UTF-8 sequence at an index (Unicode, table 3-7), 0 when it is none. */
@@ -109,11 +109,22 @@ const platformNames: Readonly<Record<string, string>> = {
 };
 
 function detected(bytes: Uint8Array): string {
-  for (const { name } of analyse(bytes.subarray(0, 64 * 1024))) {
+  const sample = bytes.subarray(0, 64 * 1024);
+  for (const { name } of analyse(sample)) {
     const encoding = encodingName(platformNames[name] ?? name);
-    if (encoding && !encoding.startsWith('utf-')) return encoding;
+    if (encoding && !encoding.startsWith('utf-') && isValid(sample, encoding)) return encoding;
   }
   return 'windows-1252';
+}
+
+/** Whether every byte means something in an encoding; a character that the sample cuts in two counts for none. */
+function isValid(sample: Uint8Array, encoding: string): boolean {
+  try {
+    new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function encodingName(label: string): string | undefined {

@@ -10,7 +10,7 @@ export const frequentWords: Readonly<Record<string, string>> = {
   es: 'el la los las de que en un una del por con para es no se su al lo como más pero sus ya este está ha sobre entre cuando también fue años desde',
   pt: 'o os as de que em um uma do da no na dos das para com por não se mais como foi ao pelo pela mas seu sua ou ser também são está já quando até isso',
   it: 'il la lo di che è un una per in del della dei con non si da al alla le gli sono come più nel nella anche ha ma dal questo delle degli essere stato',
-  nl: 'de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij door uit nog naar heeft worden wordt hij zij deze werd over kan',
+  nl: 'de het een van en in is dat op te zijn met voor niet aan er om ook als dan maar bij door uit nog naar heeft worden wordt hij zij deze werd over kan die was had ze weer hebben geen dit',
   sv: 'och att det som en på är av för med till den har de inte om ett han men var jag sig från vi så kan när år under också efter ska eller nu',
   da: 'og at det i er en til på som for af den med har de ikke der et han men var jeg sig fra vi så kan når år under også efter skal eller hun blev blevet gik nat mere hvad mellem siger',
   no: 'og at det i er en til på som for av den med har de ikke et han men var jeg seg fra vi så kan når år under også etter skal eller hun ble blitt mot gikk natt mer hva mellom sier',

@@ -15,7 +15,7 @@ const marks = [
   /!\[[^\]\n]{0,200}\]\([^)\s]{1,500}\)/,
 ];
 
-/** CommonMark with GFM's tables, strikethrough and bare links, after front matter in YAML, TOML or JSON. */
+/** CommonMark with GFM's tables, strikethrough, task lists and bare addresses, after front matter in YAML, TOML or JSON. */
 export const markdown: TextFormat = {
   name: 'markdown',
   recognizes({ text, extension, mediaType }) {

@@ -33,7 +33,7 @@ async function parse({ language, frontMatter }: SplitDocument): Promise<unknown>
     const { parse: parseYaml } = await import('yaml');
     return parseYaml(frontMatter, {
       maxAliasCount: maxAliases,
-      logLevel: 'silent',
+      logLevel: 'error',
       prettyErrors: true,
       merge: true,
     });

@@ -7,10 +7,11 @@
 export function inboxUrl(reference: string, key: string): string | undefined {
   const path = reference.replace(/[?#].*$/s, '').replaceAll('\\', '/');
   if (path === '' || path.endsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(path)) return undefined;
+  const segments = path.split('/').flatMap((segment) => decoded(segment).split('/'));
   const folder = path.startsWith('/') ? [] : key.split('/').slice(0, -1);
-  for (const segment of path.split('/')) {
+  for (const segment of segments) {
     if (segment === '' || segment === '.') continue;
-    if (segment !== '..') folder.push(decoded(segment));
+    if (segment !== '..') folder.push(segment);
     else if (folder.pop() === undefined) return undefined;
   }
   const target = folder.join('/');

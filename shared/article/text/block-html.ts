@@ -48,6 +48,7 @@ export function isHeading(block: Block, next: Block | undefined): boolean {
     words <= 12 &&
     !sentenceEnd.test(line) &&
     /^[\p{Lu}\p{Lo}\p{N}]/u.test(line) &&
+    /\p{L}{2}/u.test(line) &&
     !/^https?:/.test(line) &&
     following > Math.max(line.length * 2, 80)
   );
