@@ -112,15 +112,15 @@ function detected(bytes: Uint8Array): string {
   const sample = bytes.subarray(0, 64 * 1024);
   for (const { name } of analyse(sample)) {
     const encoding = encodingName(platformNames[name] ?? name);
-    if (encoding && !encoding.startsWith('utf-') && isValid(sample, encoding)) return encoding;
+    if (encoding && !encoding.startsWith('utf-') && isValid(sample, encoding, bytes.length)) return encoding;
   }
   return 'windows-1252';
 }
 
 /** Whether every byte means something in an encoding; a character that the sample cuts in two counts for none. */
-function isValid(sample: Uint8Array, encoding: string): boolean {
+function isValid(sample: Uint8Array, encoding: string, wholeLength: number): boolean {
   try {
-    new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: true });
+    new TextDecoder(encoding, { fatal: true }).decode(sample, { stream: sample.length < wholeLength });
     return true;
   } catch {
     return false;
