@@ -3,8 +3,12 @@ import { archivePage } from './figures/archive-page.ts';
 import { bundleSize } from './figures/bundle-size.ts';
 import { catalogSize } from './figures/catalog-size.ts';
 import { coldStart } from './figures/cold-start.ts';
+import { edge } from './figures/edge.ts';
+import { localBurst } from './figures/local-burst.ts';
+import { memory } from './figures/memory.ts';
 import { renderHead } from './figures/render-head.ts';
 import { cost, requests } from './figures/requests.ts';
+import { uploadToVisible } from './figures/upload-to-visible.ts';
 
 /** Every figure, in the order of docs/performance.md. */
 export const figures: Figure[] = [
@@ -15,4 +19,8 @@ export const figures: Figure[] = [
   requests,
   cost,
   catalogSize,
+  uploadToVisible,
+  localBurst,
+  edge,
+  memory,
 ];

@@ -18,7 +18,8 @@ const feeds = [
 ];
 
 /** @param index 0 is the newest */
-const idOf = (index: number): string => `00000000-0000-5000-8000-${index.toString(16).padStart(12, '0')}`;
+export const idOf = (index: number): string =>
+  `00000000-0000-5000-8000-${index.toString(16).padStart(12, '0')}`;
 
 /**
  * A publisher over a feed of so many entries, of which the newest are the same whatever its size.
@@ -26,8 +27,7 @@ const idOf = (index: number): string => `00000000-0000-5000-8000-${index.toStrin
  */
 export async function largeFeed(entries: number): Promise<PublishingBench> {
   const bench = new PublishingBench();
-  const timeOf = (index: number) => new Date(bench.now - (index + 1) * spacingMs).toISOString();
-  for (const { feed, label } of feeds) fillTimeline(bench, feed, label, entries, timeOf);
+  fillCatalog(bench, entries);
   for (let index = 0; index < Math.min(entries, bodies); index++) {
     const id = idOf(index);
     const article = { ...sampleArticle(`news/${index}.md`), id };
@@ -39,6 +39,12 @@ export async function largeFeed(entries: number): Promise<PublishingBench> {
     feeds.map(({ feed }) => feed),
   );
   return bench;
+}
+
+/** Gives both feeds their entries, without bodies in the store. */
+export function fillCatalog(bench: PublishingBench, entries: number): void {
+  const timeOf = (index: number) => new Date(bench.now - (index + 1) * spacingMs).toISOString();
+  for (const { feed, label } of feeds) fillTimeline(bench, feed, label, entries, timeOf);
 }
 
 function fillTimeline(
