@@ -100,6 +100,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     const edge = await startEdge({
       s3: servers.clients.s3,
       bucket: resources.buckets.site,
+      formats: site.formats,
       host: loopback,
       port,
       changes: changesOf(servers, resources.buckets.site),

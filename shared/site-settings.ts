@@ -27,6 +27,12 @@ export const siteSettingsSchema = z.strictObject({
   timeZone: timeZone.default('UTC').describe('IANA zone of local times in documents that state no offset'),
   baseUrl: z.url().optional().describe('Public address of the site; else that of the distribution'),
   feedSize: z.int().min(1).max(200).default(50).describe('Entries in the head of a feed'),
+  formats: z
+    .array(z.enum(['json', 'rss', 'atom']))
+    .min(1)
+    .refine((formats) => new Set(formats).size === formats.length, 'names a format twice')
+    .default(['json', 'rss', 'atom'])
+    .describe('Formats that feeds are published in, beside the page for people'),
   feedContent: z.enum(['full', 'summary']).default('full').describe('What feeds carry of an article'),
   hubs: z.array(z.url()).default([]).describe('WebSub hubs to advertise'),
 });

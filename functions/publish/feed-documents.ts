@@ -3,9 +3,10 @@ import type { TimelinePoint } from '../../shared/catalog/timeline-items.ts';
 import { renderAtom } from '../../shared/feeds/atom.ts';
 import type { FeedRef } from '../../shared/feeds/feed-id.ts';
 import type { FeedView } from '../../shared/feeds/feed-view.ts';
+import { isPublished } from '../../shared/feeds/formats.ts';
 import { renderFeedJson } from '../../shared/feeds/json-feed.ts';
 import { renderRss } from '../../shared/feeds/rss.ts';
-import { feedDocuments } from '../../shared/resources/object-keys.ts';
+import { type FeedDocumentName, feedDocuments } from '../../shared/resources/object-keys.ts';
 import { checkDocument } from '../../shared/site/check-document.ts';
 import { renderFeedPage } from '../../shared/site/feed-page.ts';
 import type { SiteDocument } from './bring-up-to-date.ts';
@@ -31,22 +32,26 @@ export function feedRefOf(feed: string, entries: TimelinePoint[]): FeedRef {
   return { feed, label: entries[0]?.label ?? feed.slice(feed.indexOf('/') + 1) };
 }
 
+const renderers: Record<FeedDocumentName, (view: FeedView) => string> = {
+  'index.html': renderFeedPage,
+  'feed.json': renderFeedJson,
+  'rss.xml': renderRss,
+  'atom.xml': renderAtom,
+};
+
 /**
- * Renders a feed's head or archive page in every format and reads each as strictly as a reader could.
+ * Renders a feed's head or archive page in every format that the site publishes, and reads each as strictly as a reader
+ * could. Of the other formats there should be no document.
  * @param folder of the documents on the site
  * @throws OutputCheckError when a document fails; then none of them is published
  */
 export function renderFeedDocuments(view: FeedView, folder: string): SiteDocument[] {
-  const bodies = {
-    'index.html': renderFeedPage(view),
-    'feed.json': renderFeedJson(view),
-    'rss.xml': renderRss(view),
-    'atom.xml': renderAtom(view),
-  };
   const ids = view.entries.map(({ id }) => id);
   return feedDocuments.map((name) => {
-    checkDocument(name, bodies[name], ids);
-    return { key: folder + name, body: bodies[name] };
+    if (!isPublished(view.site, name)) return { key: folder + name, body: undefined };
+    const body = renderers[name](view);
+    checkDocument(name, body, ids);
+    return { key: folder + name, body };
   });
 }
 

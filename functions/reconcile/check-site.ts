@@ -1,4 +1,5 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { isPublished } from '../../shared/feeds/formats.ts';
 import type { PublishHint } from '../../shared/publish-messages.ts';
 import { siteKeyOf } from '../../shared/resources/site-keys.ts';
 import type { Position } from './cursor.ts';
@@ -22,17 +23,25 @@ export async function checkSite(
   const keys = (listing.Contents ?? []).flatMap(({ Key }) => (Key === undefined ? [] : [Key]));
   const folders = new Set<string>();
   const heads = new Set<string>();
+  const surplus: PublishHint[] = [];
   const pages = new Map<string, { feed: string; page: string }>();
   let unknown = 0;
   for (const key of keys) {
     const found = siteKeyOf(key);
     if (found.kind === 'unknown') unknown += 1;
     else if (found.kind === 'article') folders.add(found.folder);
-    else if (found.kind === 'head') heads.add(found.feed);
-    else if (found.kind === 'archive') pages.set(`${found.feed} ${found.page}`, found);
+    else if (found.kind === 'head') {
+      if (isPublished(config.site, found.name)) heads.add(found.feed);
+      else surplus.push({ feeds: [found.feed] });
+    } else if (found.kind === 'archive') {
+      const { feed, page, name } = found;
+      if (isPublished(config.site, name)) pages.set(`${feed} ${page}`, found);
+      else surplus.push({ pages: [{ feed, start: { page } }] });
+    }
   }
   const articles = await orphanedArticles(deps, [...folders]);
   const hints: PublishHint[] = [
+    ...surplus,
     ...articles.orphans.map((check) => ({ checks: [check] })),
     ...(await orphanedHeads(deps, [...heads])).map((feed) => ({ feeds: [feed] })),
     ...(await orphanedPages(deps, [...pages.values()])).map(({ feed, page }) => ({

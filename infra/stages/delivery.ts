@@ -42,7 +42,7 @@ export class Delivery extends Construct {
 
   constructor(scope: Construct, id: string, { settings, accessLogs, site }: DeliveryProps) {
     super(scope, id);
-    const edge = new EdgeRules(this, 'Edge');
+    const edge = new EdgeRules(this, 'Edge', settings.site);
     this.distribution = new Distribution(this, 'Distribution', {
       comment: settings.site.title.slice(0, 128),
       defaultRootObject: 'index.html',

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { Aws, Duration, Names } from 'aws-cdk-lib';
 import {
   CacheCookieBehavior,
@@ -15,6 +15,7 @@ import {
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
+import { edgeFunctionSource } from '../../shared/edge/function-source.ts';
 import {
   contentSecurityPolicy,
   cors,
@@ -25,6 +26,7 @@ import {
   removedHeaders,
   strictTransportSecurity,
 } from '../../shared/edge/headers.ts';
+import type { SiteSettings } from '../../shared/site-settings.ts';
 
 /**
  * What the edge does to requests and answers, as CloudFront's policies and functions. Nothing is decided here:
@@ -35,13 +37,13 @@ export class EdgeRules extends Construct {
   readonly responseHeadersPolicy: ResponseHeadersPolicy;
   readonly functionAssociations: FunctionAssociation[];
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, site: SiteSettings) {
     super(scope, id);
     this.cachePolicy = this.onePerDocument();
     this.responseHeadersPolicy = this.headers();
     this.functionAssociations = [
-      { eventType: FunctionEventType.VIEWER_REQUEST, function: this.edgeFunction('viewer-request') },
-      { eventType: FunctionEventType.VIEWER_RESPONSE, function: this.edgeFunction('viewer-response') },
+      { eventType: FunctionEventType.VIEWER_REQUEST, function: this.edgeFunction(site, 'viewer-request') },
+      { eventType: FunctionEventType.VIEWER_RESPONSE, function: this.edgeFunction(site, 'viewer-response') },
     ];
   }
 
@@ -90,11 +92,10 @@ export class EdgeRules extends Construct {
     });
   }
 
-  private edgeFunction(name: 'viewer-request' | 'viewer-response'): EdgeFunction {
+  private edgeFunction(site: SiteSettings, name: 'viewer-request' | 'viewer-response'): EdgeFunction {
+    const source = readFileSync(new URL(`../../shared/edge/${name}.js`, import.meta.url), 'utf8');
     return new EdgeFunction(this, name, {
-      code: FunctionCode.fromFile({
-        filePath: fileURLToPath(new URL(`../../shared/edge/${name}.js`, import.meta.url)),
-      }),
+      code: FunctionCode.fromInline(edgeFunctionSource(source, site)),
       runtime: FunctionRuntime.JS_2_0,
     });
   }

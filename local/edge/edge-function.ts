@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
+import { edgeFunctionSource } from '../../shared/edge/function-source.ts';
 import { DropwireError } from '../../shared/errors.ts';
+import type { SiteSettings } from '../../shared/site-settings.ts';
 
 /** A header or query parameter; `multiValue` only when it was sent more than once, and then with every value. */
 export interface EdgeValue {
@@ -45,7 +47,7 @@ const disallowed =
 
 type Handler = (event: EdgeEvent) => unknown;
 
-/** The functions exactly as they are deployed. */
+/** The functions as they are deployed, but for what `edgeFunctionSource` fills in. */
 export const edgeFunctionFiles = {
   viewerRequest: new URL('../../shared/edge/viewer-request.js', import.meta.url),
   viewerResponse: new URL('../../shared/edge/viewer-response.js', import.meta.url),
@@ -85,14 +87,15 @@ export class EdgeFunctions {
   readonly #distributionDomainName: string;
   #count = 0;
 
-  constructor(distributionDomainName: string) {
+  /** @param site what is filled in when the functions are deployed */
+  constructor(distributionDomainName: string, site: Pick<SiteSettings, 'formats'>) {
     this.#distributionDomainName = distributionDomainName;
     this.#viewerRequest = loadEdgeFunction(
-      readFileSync(edgeFunctionFiles.viewerRequest, 'utf8'),
+      edgeFunctionSource(readFileSync(edgeFunctionFiles.viewerRequest, 'utf8'), site),
       'viewer-request',
     );
     this.#viewerResponse = loadEdgeFunction(
-      readFileSync(edgeFunctionFiles.viewerResponse, 'utf8'),
+      edgeFunctionSource(readFileSync(edgeFunctionFiles.viewerResponse, 'utf8'), site),
       'viewer-response',
     );
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { SiteSettings } from '../../shared/site-settings.ts';
 import { loopback } from '../loopback.ts';
 import { type Answer, answerTo, type EdgeContext, plainAnswer } from './answer.ts';
 import { EdgeFunctionError, EdgeFunctions } from './edge-function.ts';
@@ -19,6 +20,8 @@ export interface EdgeOptions {
   port?: number;
   /** Announces changes of the bucket; with it, copies in memory need no revalidation. */
   changes?: SubscribeToChanges;
+  /** Feed formats that the site publishes. Absent: all. */
+  formats?: SiteSettings['formats'];
   /** Memory for copies, roughly, in bytes. */
   maxCacheBytes?: number;
   /** How long the bucket may take to begin an answer. */
@@ -43,10 +46,11 @@ export interface Edge {
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
   const { s3, bucket, host = loopback, port = 0, changes, onError = () => undefined } = options;
+  const { formats = ['json', 'rss', 'atom'] } = options;
   const { maxCacheBytes = 128 * 1024 * 1024, originTimeoutMs = 30_000, closeGraceMs = 5_000 } = options;
   const origin = new SiteOrigin(s3, bucket, originTimeoutMs);
   const cache = new SiteCache(origin, maxCacheBytes, changes);
-  const context: EdgeContext = { cache, functions: new EdgeFunctions(host) };
+  const context: EdgeContext = { cache, functions: new EdgeFunctions(host, { formats }) };
   let closing = false;
 
   const server = createServer((message, response) => {

@@ -12,6 +12,9 @@ const nowhere = '/.missing';
 /* Folders that hold a feed's documents: the site itself, tags, sections, authors, languages, and archive pages. */
 const feedFolder = /^\/((tags|sections|authors|languages)\/[^/]+\/)?(archive\/[^/]+\/)?$/;
 
+/* The documents that feeds of this site have. Deploying puts in what its settings say (shared/edge/function-source.ts). */
+const published = ['rss.xml', 'atom.xml', 'feed.json', 'index.html'];
+
 /* The server's order of preference, and the media types by which clients ask for each document. */
 const feedDocuments = [
   { name: 'rss.xml', types: ['application/rss+xml', 'application/xml', 'text/xml'] },
@@ -74,12 +77,14 @@ function canonicalPath(uri) {
 
 /*
  * Chooses a feed document by Accept (RFC 9110, 12.5.1): the highest q wins; then the more specific mention, then the
- * earlier one, then the server's preference. A client that accepts none of them gets RSS, which every reader knows.
+ * earlier one, then the server's preference. A client that accepts none of them gets RSS, which every reader knows, or
+ * the next that there is.
  */
 function negotiate(accept) {
   const ranges = mediaRanges(accept);
-  let best = { name: feedDocuments[0].name, q: 0, exactness: 0, place: 0 };
+  let best = { name: published[0], q: 0, exactness: 0, place: 0 };
   feedDocuments.forEach((feedDocument) => {
+    if (published.indexOf(feedDocument.name) < 0) return;
     const match = bestMatch(ranges, feedDocument.types);
     const better =
       match.q !== best.q

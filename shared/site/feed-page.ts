@@ -9,11 +9,12 @@ import {
   headAddress,
   ownAddress,
 } from '../feeds/feed-view.ts';
+import { publishedFormats } from '../feeds/formats.ts';
 import { cleanLine } from '../feeds/plain-text.ts';
 import { authorNames, kicker } from './bylines.ts';
 import { attributes, type Html, html } from './html.ts';
 import { languageAttributes, languageDirection, longDate, longMonth } from './language.ts';
-import { feedFormats, renderPage } from './layout.ts';
+import { renderPage } from './layout.ts';
 import { openGraph } from './open-graph.ts';
 import { type Phrases, phrasesFor } from './phrases.ts';
 
@@ -123,7 +124,7 @@ ${page !== undefined && link('up', headAddress(siteUrl, feed.feed), phrases.newe
 
 /** Addresses to copy: a click selects one as a whole, without any script. */
 function subscription(view: FeedView, phrases: Phrases): Html {
-  const rows = feedFormats.map(({ name, title }) => {
+  const rows = publishedFormats(view.site).map(({ name, title }) => {
     const address = headAddress(view.siteUrl, view.feed.feed, name);
     return html`<dt><a href="${address}">${title}</a></dt><dd><code>${address}</code></dd>\n`;
   });

@@ -1,7 +1,8 @@
 import { siteAddress } from '../feeds/addresses.ts';
 import { headAddress } from '../feeds/feed-view.ts';
+import { publishedFormats } from '../feeds/formats.ts';
 import { cleanLine } from '../feeds/plain-text.ts';
-import { type FeedDocumentName, opmlKey } from '../resources/object-keys.ts';
+import { opmlKey } from '../resources/object-keys.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { attributes, type Html, html, trusted } from './html.ts';
 import { languageAttributes, languageDirection } from './language.ts';
@@ -28,13 +29,6 @@ export interface Page {
   isFront?: boolean;
   main: Html;
 }
-
-/** The feed formats that browsers and readers look for, by media type. */
-export const feedFormats: readonly { name: FeedDocumentName; type: string; title: string }[] = [
-  { name: 'rss.xml', type: 'application/rss+xml', title: 'RSS' },
-  { name: 'atom.xml', type: 'application/atom+xml', title: 'Atom' },
-  { name: 'feed.json', type: 'application/feed+json', title: 'JSON Feed' },
-];
 
 /** A whole page. It needs no script, and no request but those for the images of its articles. */
 export function renderPage(page: Page): string {
@@ -75,9 +69,9 @@ ${page.main}
   }\n`;
 }
 
-function discovery({ siteUrl, feeds }: Page): Html[] {
+function discovery({ site, siteUrl, feeds }: Page): Html[] {
   return feeds.flatMap(({ feed, title }) =>
-    feedFormats.map(
+    publishedFormats(site).map(
       (format) =>
         html`<link rel="alternate" type="${format.type}" title="${title} (${format.title})" href="${headAddress(siteUrl, feed, format.name)}">\n`,
     ),

@@ -138,6 +138,12 @@ test('alarms go by mail to whom the props name, and link to the runbook where th
   expect(links).toContain('https://example.com/runbook#ingest-errors');
 });
 
+test('the edge chooses among the formats that the site publishes', () => {
+  const template = templateOf(stackWith({ site: { ...site, formats: ['atom'] } }));
+  const { FunctionCode } = propertiesOf(template, 'DeliveryEdgeviewerrequest', 'AWS::CloudFront::Function');
+  expect(FunctionCode).toContain("\nconst published = ['atom.xml', 'index.html'];\n");
+});
+
 describe('as a construct in an app of others', () => {
   test('it may stand in any stack, twice, and is as clean there', () => {
     const stack = new Stack(newApp(), 'Theirs');
