@@ -2,9 +2,8 @@ import { DropwireError, UsageError } from '../shared/errors.ts';
 import { announceFeeds } from '../shared/publish-messages.ts';
 import { parseArguments, type StartArguments, usage } from './arguments.ts';
 import type { DataFolder } from './data-folder.ts';
-import type { FinishedBatch } from './event-source.ts';
 import { offerExamples } from './examples.ts';
-import { Progress, type ProgressReport } from './progress.ts';
+import type { ProgressReport } from './progress.ts';
 import { progressLine } from './progress-line.ts';
 import { republishEverything } from './republish.ts';
 import { onParentGone, onStopSignal } from './signals.ts';
@@ -59,12 +58,6 @@ class Printer {
 
 async function run(args: StartArguments): Promise<number> {
   const printer = new Printer(args);
-  const early: FinishedBatch[] = [];
-  let progress: Progress | undefined;
-  const follow = (batch: FinishedBatch) => {
-    if (!progress) early.push(batch);
-    else progress.batchFinished(batch).catch((error: unknown) => printer.warn(`Progress: ${String(error)}`));
-  };
   let offered = false;
   const offer = async (folder: DataFolder) => {
     if (args.examples && !folder.facts.examples) offered = await offerExamples(args.inbox);
@@ -83,18 +76,11 @@ async function run(args: StartArguments): Promise<number> {
     port: args.port,
     environment: process.env,
     beforeMirror: offer,
-    onBatch: follow,
+    onProgress: (report) => printer.progress(report),
     onWarning: (message) => printer.warn(message),
   });
   try {
     void stack.failure.then(stopping.resolve);
-    progress = new Progress({
-      catalog: stack.catalog,
-      siteUrl: stack.siteUrl,
-      now: Date.now,
-      report: (report) => printer.progress(report),
-    });
-    for (const batch of early) follow(batch);
     await Promise.race([prepare(stack, offered, printer), stopping.promise]);
     const failure = await stopping.promise;
     if (failure !== undefined) printer.warn(`${failure} Start again.`);

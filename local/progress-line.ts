@@ -11,6 +11,8 @@ export function progressLine(report: ProgressReport): string {
       return `~ ${key} -> "${printable(report.title)}" ${report.url} ${took}`;
     case 'unchanged':
       return `= ${key} unchanged ${took}`;
+    case 'stored':
+      return `+ ${key} stored, for articles to show ${took}`;
     case 'withdrawn':
       return `- ${key} withdrawn ${took}`;
     case 'scheduled':

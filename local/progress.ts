@@ -11,6 +11,8 @@ import type { FinishedBatch } from './event-source.ts';
 export type ProgressReport = { key: string; milliseconds: number } & (
   | { kind: 'published' | 'updated'; title: string; url: string }
   | { kind: 'unchanged' | 'withdrawn' }
+  /** A picture, sound or film, for articles to show. */
+  | { kind: 'stored' }
   | { kind: 'scheduled'; title: string; due: string }
   | { kind: 'withheld'; title: string }
   | { kind: 'rejected'; code: string; reason: string }
@@ -81,6 +83,8 @@ export class Progress {
       const report = (): ProgressReport => ({ kind: 'withdrawn', ...subject() });
       if (id === undefined) this.#options.report(report());
       else this.#expect(id, { since, report });
+    } else if (upload.media) {
+      this.#options.report({ kind: 'stored', ...subject() });
     } else {
       for (const id of upload.articles) {
         const article = await this.#options.catalog.readArticle(id);

@@ -12,9 +12,11 @@ import { startEdge } from './edge/start-edge.ts';
 import { type EventSource, type FinishedBatch, startEventSource } from './event-source.ts';
 import { handlerEnvironment, loadHandlers, readSiteSettings } from './handlers.ts';
 import { type LambdaHandler, localFunction } from './lambda/local-function.ts';
+import { startLive } from './live/start-live.ts';
 import { freePort, isPortFree, loopback } from './loopback.ts';
 import { isIgnored } from './mirror/ignored-names.ts';
 import { type Mirror, startMirror } from './mirror.ts';
+import { Progress, type ProgressReport } from './progress.ts';
 import { type Clients, createResources, type Resources, removeResources } from './resources.ts';
 import { startSchedule } from './schedule.ts';
 import {
@@ -45,6 +47,8 @@ export interface StackOptions {
   /** Called before the folder is mirrored for the first time. */
   beforeMirror?(folder: DataFolder): Promise<void>;
   onBatch?(batch: FinishedBatch): void;
+  /** Told what became of each upload. */
+  onProgress?(report: ProgressReport): void;
   onWarning?(message: string): void;
 }
 
@@ -97,6 +101,14 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     ]);
     closers.add(() => servers.close());
     const resources = await createResources(servers.clients, options.prefix ?? 'dropwire', servers.region);
+    const live = await startLive({
+      servers,
+      resources,
+      site,
+      port,
+      now: clock.now,
+      onWarning: (message) => options.onWarning?.(message),
+    });
     const edge = await startEdge({
       s3: servers.clients.s3,
       bucket: resources.buckets.site,
@@ -104,9 +116,12 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       host: loopback,
       port,
       changes: changesOf(servers, resources.buckets.site),
+      beside: live.answer,
       onError: (error, target) => options.onWarning?.(`${target} could not be served: ${messageOf(error)}`),
     });
     closers.add(() => edge.close());
+    // The site waits for answers under way, and a stream of events has no end of its own.
+    closers.add(async () => live.close());
     const siteUrl = `${edge.url}/`;
     const siteUrlBefore = folder.facts.siteUrl;
     await folder.remember({ siteUrl, ports: portsOf(servers, edge.port) });
@@ -116,7 +131,23 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       ...sdkEnvironment(servers),
       ...handlerEnvironment(resources, siteUrl, site),
     });
-    const run = new Runner(options, servers, resources, clock);
+    const catalog = new Catalog(servers.clients.dynamodb, resources.table);
+    const progress = new Progress({
+      catalog,
+      siteUrl,
+      now: clock.now,
+      report: (report) => {
+        live.report(report);
+        options.onProgress?.(report);
+      },
+    });
+    const onBatch = (batch: FinishedBatch) => {
+      options.onBatch?.(batch);
+      progress
+        .batchFinished(batch)
+        .catch((error: unknown) => options.onWarning?.(`Progress: ${messageOf(error)}`));
+    };
+    const run = new Runner({ ...options, onBatch }, servers, resources, clock);
     closers.add(() => within(drainMs, run.stop()));
     run.feed('ingest', handlers.ingest);
     run.feed('publish', handlers.publish);
@@ -143,7 +174,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       description,
       resources,
       clients: servers.clients,
-      catalog: new Catalog(servers.clients.dynamodb, resources.table),
+      catalog,
       settled: (timeoutMs) =>
         settleDown(
           {

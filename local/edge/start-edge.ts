@@ -28,6 +28,8 @@ export interface EdgeOptions {
   originTimeoutMs?: number;
   /** How long `close` waits for answers under way. */
   closeGraceMs?: number;
+  /** Answers requests that are not for the bucket; returns false for all others, without having touched them. */
+  beside?: (message: IncomingMessage, response: ServerResponse) => boolean;
   /** Told of requests that failed on our side (5xx, or broken off). */
   onError?: (error: unknown, target: string) => void;
 }
@@ -45,7 +47,7 @@ export interface Edge {
  * Rejects with Node's error (`EADDRINUSE` and the like) when it can't listen.
  */
 export async function startEdge(options: EdgeOptions): Promise<Edge> {
-  const { s3, bucket, host = loopback, port = 0, changes, onError = () => undefined } = options;
+  const { s3, bucket, host = loopback, port = 0, changes, beside, onError = () => undefined } = options;
   const { formats = ['json', 'rss', 'atom'] } = options;
   const { maxCacheBytes = 128 * 1024 * 1024, originTimeoutMs = 30_000, closeGraceMs = 5_000 } = options;
   const origin = new SiteOrigin(s3, bucket, originTimeoutMs);
@@ -55,6 +57,7 @@ export async function startEdge(options: EdgeOptions): Promise<Edge> {
 
   const server = createServer((message, response) => {
     if (closing) response.setHeader('connection', 'close');
+    if (beside?.(message, response)) return;
     serve(context, origin, message, response).catch((error: unknown) => {
       onError(error, message.url ?? '');
       refuse(message, response, error);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Progress, type ProgressReport } from '../../../local/progress.ts';
+import type { ProgressReport } from '../../../local/progress.ts';
 import { createResources } from '../../../local/resources.ts';
 import { type LocalStack, startStack } from '../../../local/stack.ts';
 import { readStackFile } from '../../../local/stack-file.ts';
@@ -13,7 +13,6 @@ import { queueSettings } from '../../../shared/resources/settings.ts';
 const longMs = 60_000;
 let root: string;
 let stack: LocalStack;
-let progress: Progress | undefined;
 const reports: ProgressReport[] = [];
 const warnings: string[] = [];
 
@@ -24,14 +23,8 @@ beforeAll(async () => {
     inbox: join(root, 'inbox'),
     port: 0,
     environment: { DYNAMODB: process.env.DYNAMODB },
-    onBatch: (batch) => void progress?.batchFinished(batch),
+    onProgress: (report) => reports.push(report),
     onWarning: (message) => warnings.push(message),
-  });
-  progress = new Progress({
-    catalog: stack.catalog,
-    siteUrl: stack.siteUrl,
-    now: Date.now,
-    report: (report) => reports.push(report),
   });
 }, longMs);
 
