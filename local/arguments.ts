@@ -17,6 +17,7 @@ export const usage = `Usage: npm start -- [options]
 
 Runs the whole pipeline on this machine. Drop articles into the inbox folder, or upload them with any S3
 client to the endpoint that DATA/stack.json names; feeds and pages appear at the address that is printed.
+Below that address, /_local shows uploads, rejections and queues live, and takes files dropped in a browser.
 
   --port N        port of the site; 0 takes any free one (default: as last time, else 8400)
   --inbox DIR     folder that is mirrored into the inbox bucket (default: ./inbox)

@@ -1,6 +1,6 @@
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import type { Sqs } from '../shared/clients.ts';
 import type { Clock } from '../shared/clock.ts';
+import { readQueueCounts } from './queue-counts.ts';
 import { within } from './within.ts';
 
 /** What has to come to rest. */
@@ -34,20 +34,6 @@ export async function settleDown(work: Unsettled, timeoutMs: number): Promise<bo
 
 async function atRest({ sqs, queueUrls, delivering }: Unsettled): Promise<boolean> {
   if (delivering() > 0) return false;
-  const depths = await Promise.all(queueUrls.map((url) => depth(sqs, url)));
-  return depths.every((count) => count === 0);
-}
-
-async function depth(sqs: Sqs, QueueUrl: string): Promise<number> {
-  const { Attributes = {} } = await sqs.send(
-    new GetQueueAttributesCommand({
-      QueueUrl,
-      AttributeNames: [
-        'ApproximateNumberOfMessages',
-        'ApproximateNumberOfMessagesNotVisible',
-        'ApproximateNumberOfMessagesDelayed',
-      ],
-    }),
-  );
-  return Object.values(Attributes).reduce((sum, count) => sum + Number(count), 0);
+  const counts = await Promise.all(queueUrls.map((url) => readQueueCounts(sqs, url)));
+  return counts.every(({ waiting, inWork }) => waiting + inWork === 0);
 }
