@@ -46,12 +46,11 @@ export class PublishingBench {
   readonly dynamodb = new DynamoDbModel(() => this.now);
   readonly deps: PublishDependencies;
 
-  constructor(site: object = {}) {
+  constructor(site: object = {}, siteUrl = 'https://news.example/') {
     for (const name of ['store', 'site']) this.s3.addBucket(name);
     this.dynamodb.addTable('catalog');
     const s3 = this.s3.client<S3>();
     const dynamodb = this.dynamodb.client<DynamoDb>();
-    const siteUrl = 'https://news.example/';
     this.deps = {
       s3,
       dynamodb,

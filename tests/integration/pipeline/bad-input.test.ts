@@ -31,7 +31,7 @@ const rejected: [what: string, key: string, body: string | Buffer, code: string]
     'front matter that is none',
     'bad/front.md',
     '---\ntitle: [unclosed\n---\n\nText.\n',
-    'front-matter-invalid',
+    'front-matter-broken',
   ],
   ['JSON that is cut off', 'bad/cut.json', '{"title": "Cut', 'json-broken'],
   ['a key that ends like a folder', 'bad/folder/', '', 'empty-file'],
