@@ -27,9 +27,8 @@ function uploadsHtml(uploads: readonly BoardUpload[]): Html {
 /** What became of an upload, as a sentence with links to its articles. */
 export function outcomeHtml({ outcome, deleted, articles }: BoardUpload): Html {
   if (!outcome) return html`<b>${deleted ? 'Being withdrawn' : 'On its way'}</b>`;
-  const { label, detail, link } = outcomeWords(outcome);
-  const links = link ? articles : [];
-  return html`<b>${label}</b> ${detail}${links.map(
+  const { label, detail } = outcomeWords(outcome);
+  return html`<b>${label}</b> ${detail} ${articles.map(
     ({ title, url }, index) => html`${index > 0 && ', '}<a href="${url}">${title}</a>`,
   )}`;
 }

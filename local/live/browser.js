@@ -22,7 +22,7 @@
     const strong = document.createElement('b');
     strong.textContent = label;
     item.className = kind;
-    item.replaceChildren(`${name}: `, strong, detail ? ` ${detail}` : ' ');
+    item.replaceChildren(`${name}: `, strong, detail ? ` ${detail} ` : ' ');
     if (link) {
       const anchor = document.createElement('a');
       anchor.href = link.url;

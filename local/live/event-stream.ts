@@ -81,7 +81,9 @@ export class EventStreams {
       // Who reads slowly gets the next one.
       if (watcher.response.writableNeedDrain) continue;
       for (const { number, report } of board.reportsAfter(watcher.sent)) {
-        const outcome = JSON.stringify({ key: report.key, kind: report.kind, ...outcomeWords(report) });
+        const { key, kind } = report;
+        const [link] = kind === 'unchanged' ? (board.find(key)?.articles ?? []) : [];
+        const outcome = JSON.stringify({ key, kind, link, ...outcomeWords(report) });
         watcher.response.write(`id: ${this.#run}-${number}\nevent: outcome\ndata: ${outcome}\n\n`);
         watcher.sent = number;
       }

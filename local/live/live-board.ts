@@ -10,6 +10,8 @@ export interface BoardUpload {
   outcome?: ProgressReport;
   /** Articles that it brought to the site, the newest first. */
   articles: { title: string; url: string }[];
+  /** The same of the version before. */
+  articlesBefore: { title: string; url: string }[];
 }
 
 /** An article that came to the site. */
@@ -83,7 +85,9 @@ export class LiveBoard {
 
   /** An upload was written or deleted just now. */
   arrived(change: { key: string; deleted: boolean; time: number }): void {
-    this.#place({ key: change.key, since: change.time, deleted: change.deleted, articles: [] });
+    const { key, time: since, deleted } = change;
+    const articlesBefore = this.#uploads.get(key)?.articles ?? [];
+    this.#place({ key, since, deleted, articles: [], articlesBefore });
     this.#tell();
   }
 
@@ -104,14 +108,15 @@ export class LiveBoard {
   #noteOutcome(report: ProgressReport): void {
     const since = this.#now() - report.milliseconds;
     const known = this.#uploads.get(report.key);
-    if (known && since < known.since - clockToleranceMs) return;
-    const upload = known ?? { key: report.key, since, deleted: report.kind === 'withdrawn', articles: [] };
-    upload.outcome = report;
-    if ('url' in report) {
-      const { title, url } = report;
-      const others = upload.articles.filter((article) => article.url !== url);
-      upload.articles = [{ title, url }, ...others].slice(0, mostArticlesPerUpload);
+    if (known && since < known.since - clockToleranceMs) {
+      if ('url' in report) known.articlesBefore = withArticle(known.articlesBefore, report);
+      return;
     }
+    const deleted = report.kind === 'withdrawn';
+    const upload = known ?? { key: report.key, since, deleted, articles: [], articlesBefore: [] };
+    upload.outcome = report;
+    if (report.kind === 'unchanged') upload.articles = upload.articlesBefore;
+    if ('url' in report) upload.articles = withArticle(upload.articles, report);
     if (!known) this.#place(upload);
   }
 
@@ -135,4 +140,12 @@ export class LiveBoard {
   #tell(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+function withArticle(
+  articles: BoardUpload['articles'],
+  { title, url }: { title: string; url: string },
+): BoardUpload['articles'] {
+  const others = articles.filter((article) => article.url !== url);
+  return [{ title, url }, ...others].slice(0, mostArticlesPerUpload);
 }

@@ -76,8 +76,12 @@ describe('with its script', () => {
       const address = page.url();
 
       await page.goBack();
+      await page.fill('#where', 'harbour');
+      await drop(page, [{ name: 'seals.md', content: '# Seals on the slipway\n\nFour of them, asleep.\n' }]);
+      await item.locator('b', { hasText: 'Unchanged' }).waitFor();
+      expect(await item.locator('a').getAttribute('href')).toBe(address);
       const row = page.locator('tr', { hasText: 'harbour/seals.md' });
-      await row.locator('b', { hasText: 'Live' }).waitFor();
+      await row.locator('b', { hasText: 'Unchanged' }).waitFor();
       const target = { Bucket: stack.resources.buckets.inbox, Key: 'harbour/seals.md' };
       await stack.clients.s3.send(new DeleteObjectCommand(target));
       await row.locator('b', { hasText: /^Withdrawn/ }).waitFor();

@@ -49,6 +49,18 @@ describe('the board', () => {
     expect(states(board)).toEqual(['a.md on its way']);
     board.report({ kind: 'unchanged', key: 'a.md', milliseconds: 500 });
     expect(states(board)).toEqual(['a.md unchanged']);
+    expect(board.find('a.md')?.articles).toMatchObject([{ title: 'a.md' }]);
+  });
+
+  test('still leads to the article of an upload that changed nothing', () => {
+    const { board, arrive, pass } = setUp();
+    arrive('a.md');
+    board.report(published('a.md', 0, 'Title'));
+    pass(1000);
+    arrive('a.md');
+    expect(board.find('a.md')?.articles).toEqual([]);
+    board.report({ kind: 'unchanged', key: 'a.md', milliseconds: 0 });
+    expect(board.find('a.md')?.articles).toMatchObject([{ title: 'Title' }]);
   });
 
   test('lists uploads that it only hears of afterwards', () => {
