@@ -133,12 +133,12 @@ class UploadWork {
     if (touched.length <= 1) changed = await this.#inOneTransaction(only, after);
     else changed = await this.#oneByOne(touched, after);
     await this.#announce(changed);
-    if (after.media?.name !== this.#upload?.media?.name) {
-      await lookAgainAtReferrers(this.#deps, key, this.#event.time);
-    }
+    const newMedia = after.media?.name !== this.#upload?.media?.name;
+    if (newMedia) await lookAgainAtReferrers(this.#deps, key, this.#event.time);
     await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
     const { state } = this.#verdict;
-    const result = state === 'accepted' && changed.length === 0 ? 'unchanged' : state;
+    const same = changed.length === 0 && this.#changes.length === 0 && !newMedia;
+    const result = state === 'accepted' && same ? 'unchanged' : state;
     const { code, reason } = after;
     return { key, result, articles: claimed, code, reason, changes: this.#changes };
   }

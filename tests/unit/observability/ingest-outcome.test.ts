@@ -9,6 +9,7 @@ import { parseSiteSettings } from '../../../shared/site-settings.ts';
 import { DynamoDbModel } from '../../helpers/models/dynamodb/dynamodb-model.ts';
 import { S3Model } from '../../helpers/models/s3/s3-model.ts';
 import { SqsModel } from '../../helpers/models/sqs-model.ts';
+import { png } from '../../helpers/png.ts';
 
 const Key = 'news/ferry.md';
 let now: number;
@@ -48,9 +49,9 @@ beforeEach(() => {
   };
 });
 
-async function upload(Body: string): Promise<IngestOutcome | undefined> {
+async function upload(Body: string | Uint8Array, key = Key): Promise<IngestOutcome | undefined> {
   now += 10_000;
-  await deps.s3.send(new PutObjectCommand({ Bucket: 'inbox', Key, Body }));
+  await deps.s3.send(new PutObjectCommand({ Bucket: 'inbox', Key: key, Body }));
   return ingestNewest();
 }
 
@@ -91,4 +92,20 @@ test('a rejection says why; a draft asks for nothing', async () => {
     result: 'accepted',
     changes: [],
   });
+});
+
+test('several articles in one upload, and a picture, count as accepted when they are new', async () => {
+  const items = ['One', 'Two'].map(
+    (title) => `<item><title>${title}</title><guid>${title}</guid><description>Text.</description></item>`,
+  );
+  const feed = `<rss version="2.0"><channel><title>Wire</title>${items.join('')}</channel></rss>`;
+  const first = await upload(feed);
+  expect(first).toMatchObject({
+    result: 'accepted',
+    changes: [{ change: 'published' }, { change: 'published' }],
+  });
+  expect(await upload(feed)).toMatchObject({ result: 'unchanged', changes: [] });
+  const picture = png(40, 30);
+  expect(await upload(picture, 'news/pier.png')).toMatchObject({ result: 'accepted', articles: [] });
+  expect(await upload(picture, 'news/pier.png')).toMatchObject({ result: 'unchanged', articles: [] });
 });
