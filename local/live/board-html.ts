@@ -29,7 +29,7 @@ export function outcomeHtml({ outcome, deleted, articles }: BoardUpload): Html {
   if (!outcome) return html`<b>${deleted ? 'Being withdrawn' : 'On its way'}</b>`;
   const { label, detail } = outcomeWords(outcome);
   return html`<b>${label}</b> ${detail} ${articles.map(
-    ({ title, url }, index) => html`${index > 0 && ', '}<a href="${url}">${title}</a>`,
+    ({ title, url }, index) => html`${index > 0 && ', '}<a href="${url}" dir="auto">${title}</a>`,
   )}`;
 }
 
@@ -41,7 +41,7 @@ function articlesHtml({ articles, latencies }: LiveBoard): Html {
   return html`<h2>Newest on the site</h2>
 <ol class="newest">${articles.map(
     ({ title, url, at, milliseconds }) =>
-      html`<li><a href="${url}">${title}</a> <span>${timeHtml(at)} after ${duration(milliseconds)}</span></li>\n`,
+      html`<li><a href="${url}" dir="auto">${title}</a> <span>${timeHtml(at)} after ${duration(milliseconds)}</span></li>\n`,
   )}</ol>
 <p class="hint">From upload to live: half within ${duration(median)}, all within ${duration(slowest)}, of the last ${latencies.length}.</p>`;
 }

@@ -27,6 +27,7 @@
       const anchor = document.createElement('a');
       anchor.href = link.url;
       anchor.textContent = link.title;
+      anchor.dir = 'auto';
       item.append(anchor);
     }
   }
