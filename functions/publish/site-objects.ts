@@ -21,9 +21,11 @@ const remembered = 20_000;
 export class SiteObjects {
   readonly #s3: S3;
   readonly #bucket: string;
-  readonly #etags = new LRUCache<string, { etag: ETag }>({ max: remembered });
+  readonly #etags: LRUCache<string, { etag: ETag }>;
 
-  constructor(s3: S3, bucket: string) {
+  /** @param most ETags to remember; room for them is taken at once */
+  constructor(s3: S3, bucket: string, most = remembered) {
+    this.#etags = new LRUCache({ max: most });
     this.#s3 = s3;
     this.#bucket = bucket;
   }

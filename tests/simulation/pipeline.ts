@@ -66,7 +66,7 @@ export function publishFunction(outside: Outside, bucket: string = names.site): 
     s3,
     dynamodb,
     catalog: new Catalog(dynamodb, names.table),
-    site: new SiteObjects(s3, bucket),
+    site: new SiteObjects(s3, bucket, 500),
     revisions: new Revisions(s3, names.store, config.siteUrl),
     clock,
     config: { ...configOf(outside), siteBucket: bucket },
