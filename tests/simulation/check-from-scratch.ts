@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Clock } from '../../shared/clock.ts';
 import { names, publishFunction } from './pipeline.ts';
-import { SiteSnapshot } from './site-snapshot.ts';
+import { keyOf, SiteSnapshot } from './site-snapshot.ts';
 import type { World } from './world.ts';
 
 const scratch = 'scratch';
@@ -33,7 +33,8 @@ export async function checkFromScratch(world: World): Promise<string[]> {
   const actual = new SiteSnapshot(world.s3, names.site).documents;
   for (const [key, body] of wanted) {
     if (!actual.has(key)) problems.push(`${key} is missing`);
-    else if (actual.get(key) !== body) problems.push(`${key} differs from what the catalog calls for`);
+    else if (key === 'feeds.opml' ? !sameFeeds(actual, wanted) : actual.get(key) !== body)
+      problems.push(`${key} differs from what the catalog calls for`);
   }
   for (const key of actual.keys()) if (!wanted.has(key)) problems.push(`${key} is left over`);
   return problems;
@@ -57,6 +58,18 @@ export function checkStore(world: World): string[] {
     .filter((key) => !wanted.has(key) && world.catalogWatch.everClaimed.has(key))
     .map((key) => `the store still holds ${key}`);
   return [...missing, ...left];
+}
+
+/**
+ * Whether two sites' OPML list the same of the feeds that exist. A feed is noted in the catalog before its first article
+ * is: where that article never came, one may list it and the other not yet.
+ */
+function sameFeeds(a: Map<string, string>, b: Map<string, string>): boolean {
+  const listed = (documents: Map<string, string>): string => {
+    const addresses = (documents.get('feeds.opml') ?? '').matchAll(/ xmlUrl="([^"]+)"/g);
+    return [...addresses].flatMap(([, address = '']) => (a.has(keyOf(address)) ? [address] : [])).join(' ');
+  };
+  return listed(a) === listed(b);
 }
 
 function articleIds(world: World): string[] {
