@@ -58,7 +58,11 @@ try {
     const facts = varied(index);
     await writeFile(join(inbox, facts.section, `${index}.md`), markdownUpload(index, 800, facts));
   });
-  while (ingested < articles) await new Promise((resolve) => setTimeout(resolve, 50));
+  const deadline = startedAt + 60_000 + articles * 300;
+  while (ingested < articles) {
+    if (performance.now() > deadline) throw new Error(`Only ${ingested} of ${articles} files were ingested.`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   const rested = await stack.settled(600_000);
   const seconds = (performance.now() - startedAt) / 1000;
   const { user, system } = process.cpuUsage(before);
