@@ -25,8 +25,9 @@ export async function checkFromScratch(world: World): Promise<string[]> {
     scratch,
   );
   const articles = articleIds(world);
-  if (articles.length > 0) {
-    const record = { messageId: 'all', body: JSON.stringify({ articles }) } as SQSRecord;
+  const feeds = world.searched ? ['all', ...feedsNoted(world)] : [];
+  if (articles.length + feeds.length > 0) {
+    const record = { messageId: 'all', body: JSON.stringify({ articles, feeds }) } as SQSRecord;
     await invoke([record]);
   }
   const wanted = new SiteSnapshot(world.s3, scratch).documents;
@@ -70,6 +71,13 @@ function sameFeeds(a: Map<string, string>, b: Map<string, string>): boolean {
     return [...addresses].flatMap(([, address = '']) => (a.has(keyOf(address)) ? [address] : [])).join(' ');
   };
   return listed(a) === listed(b);
+}
+
+/** The search for drift sees to every feed that the catalog has noted, also where no article came of it. */
+function feedsNoted(world: World): string[] {
+  return [...world.dynamodb.table(names.table).items()]
+    .filter(({ pk }) => pk === 'FEEDS')
+    .flatMap(({ sk }) => (sk === 'all' ? [] : [sk]));
 }
 
 function articleIds(world: World): string[] {

@@ -3,6 +3,7 @@ import { uploadEventsOf } from '../../functions/ingest/upload-event.ts';
 import { publishBatch } from '../../functions/publish/publish-batch.ts';
 import { Revisions } from '../../functions/publish/revisions.ts';
 import { SiteObjects } from '../../functions/publish/site-objects.ts';
+import { createReconcile, type ReconcileSummary } from '../../functions/reconcile/reconcile.ts';
 import { type ReconcileDependencies, releaseDue } from '../../functions/reconcile/release-due.ts';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
@@ -84,4 +85,18 @@ export function reconcileFunction({ dynamodb, sqs, clock }: Outside): () => Prom
     config,
   };
   return () => releaseDue(deps);
+}
+
+/** The same with its search for drift, in slices so small that a round takes several runs. */
+export function driftFunction(outside: Outside): () => Promise<ReconcileSummary> {
+  const { s3, dynamodb, sqs, clock } = outside;
+  return createReconcile({
+    s3,
+    dynamodb,
+    sqs,
+    catalog: new Catalog(dynamodb, names.table),
+    clock,
+    config: configOf(outside),
+    pace: { roundSeconds: 60, articlesPerRun: 2, feedsPerRun: 2, entriesPerRun: 5, siteKeysPerRun: 9 },
+  });
 }

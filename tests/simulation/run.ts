@@ -2,6 +2,7 @@ import { type Fate, fatesOf, refusal } from '../helpers/simulation/faults.ts';
 import { Random } from '../helpers/simulation/random.ts';
 import type { PendingStep } from '../helpers/simulation/scheduler.ts';
 import { subjectOf } from '../helpers/simulation/simulated-clients.ts';
+import { damage } from './damage.ts';
 import type { Edit } from './documents.ts';
 import { inject } from './expected-failures.ts';
 import { planEdits } from './plan-edits.ts';
@@ -15,6 +16,8 @@ export interface RunOptions {
   breakage?: Breakage;
   /** Writes of dead processes may still arrive, up to the end of the editors' work. */
   late?: boolean;
+  /** The site is damaged when all is done, and the search for drift has to repair it. */
+  drift?: boolean;
   /** Hears of every step. */
   trace?: (line: string) => void;
 }
@@ -34,6 +37,7 @@ export async function runWorld(options: RunOptions): Promise<World> {
   const run = new Run(world, random, edits, options);
   await run.busy();
   await run.quiet();
+  if (options.drift) await run.repair();
   world.violations.push(...world.watch.violations);
   return world;
 }
@@ -81,6 +85,19 @@ class Run {
       world.reconcile();
       await this.#drain();
     } while (world.released);
+  }
+
+  /** Damages the site, then lets one whole round look for drift. */
+  async repair(): Promise<void> {
+    const world = this.#world;
+    for (const what of damage(world.s3, this.#random)) this.#trace?.(`damage: ${what}`);
+    world.now += 86_400_000;
+    for (let runs = 0; runs === 0 || !world.resting; runs++) {
+      if (runs === 500) world.violations.push('the search for drift does not end');
+      if (runs === 500) return;
+      world.lookForDrift();
+      await this.#drain();
+    }
   }
 
   async #drain(): Promise<void> {

@@ -10,7 +10,14 @@ import { CatalogWatch } from './catalog-watch.ts';
 import { type Edit, fileOf } from './documents.ts';
 import { isExpectedFailure } from './expected-failures.ts';
 import { type Environment, Lambda } from './lambda.ts';
-import { ingestFunction, names, type Outside, publishFunction, reconcileFunction } from './pipeline.ts';
+import {
+  driftFunction,
+  ingestFunction,
+  names,
+  type Outside,
+  publishFunction,
+  reconcileFunction,
+} from './pipeline.ts';
 import { startTime } from './plan-edits.ts';
 import { SiteWatch } from './site-watch.ts';
 import { UploadHistory } from './upload-history.ts';
@@ -41,6 +48,10 @@ export class World {
   reconciling: SimulatedProcess | undefined;
   /** Whether the last reconcile run found something due. */
   released = false;
+  /** Whether the round of looking for drift that is under way, if one is, has come to its end. */
+  resting = false;
+  /** Whether drift was ever looked for. */
+  searched = false;
   readonly #random: Random;
   readonly #breakage: Breakage;
   #receives = 0;
@@ -150,6 +161,23 @@ export class World {
         this.released = true;
         this.#noteFailure(error);
         ended();
+      },
+    );
+  }
+
+  /** Runs the reconcile function with its search for drift. */
+  lookForDrift(): void {
+    this.searched = true;
+    const process = new SimulatedProcess('reconcile');
+    this.reconciling = process;
+    driftFunction(this.#outside('reconcile', () => process))().then(
+      ({ cursor }) => {
+        this.resting = cursor.position.phase === 'rest';
+        this.reconciling = undefined;
+      },
+      (error) => {
+        this.#noteFailure(error);
+        this.reconciling = undefined;
       },
     );
   }

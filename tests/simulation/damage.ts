@@ -1,0 +1,35 @@
+import type { S3Model } from '../helpers/models/s3/s3-model.ts';
+import type { Random } from '../helpers/simulation/random.ts';
+import { names } from './pipeline.ts';
+
+/**
+ * Does to a site at rest what people and accidents do: documents are deleted, cut short or replaced by others, pages
+ * appear that nobody asked for.
+ */
+export function damage(s3: S3Model, random: Random): string[] {
+  const bucket = s3.bucket(names.site);
+  const done: string[] = [];
+  for (let times = 1 + random.below(6); times > 0; times--) {
+    const keys = [...bucket.current()]
+      .map(([key]) => key)
+      .filter((key) => /^articles|(json|xml|html)$/.test(key));
+    if (keys.length === 0) return done;
+    const Key = random.pick(keys);
+    const target = { Bucket: names.site, Key };
+    const body = Buffer.from(bucket.newest(Key)?.bytes ?? []).toString();
+    const kind = random.pick(['delete', 'cut', 'swap', 'extra'] as const);
+    if (kind === 'delete') s3.DeleteObject(target);
+    else if (kind === 'cut') s3.PutObject({ ...target, Body: body.slice(0, body.length / 2) });
+    else if (kind === 'swap') {
+      const name = Key.split('/').at(-1) ?? '';
+      const other = random.pick(keys.filter((each) => each.endsWith(name)));
+      s3.PutObject({ ...target, Body: bucket.newest(other)?.bytes });
+    } else {
+      const page = Key.replace(/archive\/[^/]+\//, 'archive/2025-12/');
+      if (page === Key) continue;
+      s3.PutObject({ Bucket: names.site, Key: page, Body: body });
+    }
+    done.push(`${kind} ${Key}`);
+  }
+  return done;
+}
