@@ -62,7 +62,7 @@ function accepted(file: string, articles: Article[]): Outcome {
 function tooLarge(bytes: number): RejectedUploadError {
   const megabytes = (size: number): number => Math.ceil(size / 1024 / 1024);
   return new RejectedUploadError(
-    'upload-too-large',
+    'too-large',
     `The file has ${megabytes(bytes)} MB; at most ${megabytes(maxUploadBytes)} MB are read. Split it and upload the parts.`,
   );
 }

@@ -1,14 +1,16 @@
 /**
- * What no document may carry: C0 and C1 controls but tab and line feed, U+FFFE, U+FFFF and lone surrogates (outside
- * XML's Char production, XML 1.0 section 2.2, or without meaning in HTML), and the byte order mark.
+ * What no document may carry: C0 and C1 controls but tab and line feed, noncharacters such as U+FFFE, the byte order
+ * mark (outside XML's Char production, XML 1.0 section 2.2, or without meaning in HTML), and lone surrogates.
  */
 const unwanted =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef\ufeff\ufffe\uffff]+/g;
+const loneSurrogates = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Text without the characters that would make a feed malformed; line ends become line feeds. */
 export function cleanCharacters(text: string): string {
-  return text.replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n').replace(unwanted, '');
+  const wellFormed = text.isWellFormed() ? text : text.replace(loneSurrogates, '');
+  return wellFormed.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(unwanted, '');
 }
 
 /** A value for one line of text: clean, white space collapsed, ends trimmed. */

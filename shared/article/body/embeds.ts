@@ -16,7 +16,7 @@ export function iframeOrLink(frame: Element): Element[] {
   if (player) {
     return [new Element('iframe', { src: player, title: title || 'Video', allowfullscreen: '' })];
   }
-  return title ? [new Element('a', { href: url.href }, [new Text(title)])] : [];
+  return [new Element('a', { href: url.href }, [new Text(title || url.hostname)])];
 }
 
 function playerUrl(url: URL): string | undefined {

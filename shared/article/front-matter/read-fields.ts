@@ -3,68 +3,13 @@ import { cleanLine } from '../clean-characters.ts';
 import { parseDate } from '../dates.ts';
 import { authorsOf } from '../derive/authors.ts';
 import type { Found, ParsedDocument } from '../parsed-document.ts';
+import { fieldNames } from './field-names.ts';
 
 /** Fields as a document states them: of front matter, or of the head of a text. */
 export type Fields = Map<string, unknown>;
 
 /** What a document states about itself. */
 export type StatedFields = Partial<Omit<ParsedDocument, 'format' | 'html' | 'baseUrl'>>;
-
-/** Names that users of Hugo, Jekyll, Astro, Eleventy and others give a field, best first. */
-const names = {
-  statedId: ['id', 'guid', 'uuid', 'uri'],
-  slug: ['slug'],
-  title: ['title', 'headline'],
-  summary: [
-    'summary',
-    'standfirst',
-    'description',
-    'excerpt',
-    'abstract',
-    'dek',
-    'subtitle',
-    'lead',
-    'teaser',
-  ],
-  authors: ['authors', 'author', 'by', 'byline', 'creator'],
-  section: ['section'],
-  tags: ['tags', 'tag', 'categories', 'category', 'keywords', 'topics'],
-  language: ['lang', 'language', 'locale'],
-  published: [
-    'published',
-    'publishdate',
-    'publisheddate',
-    'publishedat',
-    'datepublished',
-    'pubdate',
-    'publicationdate',
-    'date',
-    'created',
-  ],
-  updated: [
-    'updated',
-    'lastmod',
-    'lastmodified',
-    'modified',
-    'updatedat',
-    'updateddate',
-    'datemodified',
-    'lastupdated',
-  ],
-  embargo: ['embargo', 'embargoed', 'embargountil', 'embargoeduntil'],
-  canonicalUrl: ['canonical', 'canonicalurl', 'originalurl', 'url'],
-  image: [
-    'image',
-    'cover',
-    'coverimage',
-    'featuredimage',
-    'featureimage',
-    'heroimage',
-    'images',
-    'thumbnail',
-    'banner',
-  ],
-} as const;
 
 /** A value of a field, and the field's name as the document writes it. */
 interface Entry {
@@ -97,17 +42,17 @@ class FieldReader {
 
   read(): StatedFields {
     const stated: StatedFields = {
-      statedId: this.#text(names.statedId),
-      slug: this.#text(names.slug),
-      title: this.#text(names.title),
-      summary: this.#text(names.summary),
+      statedId: this.#text(fieldNames.statedId),
+      slug: this.#text(fieldNames.slug),
+      title: this.#text(fieldNames.title),
+      summary: this.#text(fieldNames.summary),
       authors: this.#authors(),
-      section: this.#text(names.section),
+      section: this.#text(fieldNames.section),
       tags: this.#tags(),
-      language: this.#text(names.language),
-      published: this.#date(names.published),
-      updated: this.#date(names.updated),
-      embargo: this.#date(names.embargo),
+      language: this.#text(fieldNames.language),
+      published: this.#date(fieldNames.published),
+      updated: this.#date(fieldNames.updated),
+      embargo: this.#date(fieldNames.embargo),
       draft: this.#draft(),
       status: this.#status(),
       canonicalUrl: this.#url(),
@@ -157,7 +102,7 @@ class FieldReader {
   }
 
   #authors(): ParsedDocument['authors'] {
-    const entry = this.#first(names.authors);
+    const entry = this.#first(fieldNames.authors);
     if (!entry) return undefined;
     const authors = authorsOf(entry.value);
     if (authors === undefined) return this.#reject(entry, 'a name or a list of names');
@@ -165,7 +110,7 @@ class FieldReader {
   }
 
   #tags(): Found<string[]> | undefined {
-    const entries = names.tags.flatMap((name) => this.#entries.get(name) ?? []);
+    const entries = fieldNames.tags.flatMap((name) => this.#entries.get(name) ?? []);
     const [first] = entries;
     if (!first) return undefined;
     const tags = entries.flatMap((entry) => {
@@ -202,7 +147,7 @@ class FieldReader {
 
   /** Hugo and Jekyll use `url` for a path on the own site: only a whole address counts there. */
   #url(): Found<string> | undefined {
-    const entry = this.#first(names.canonicalUrl);
+    const entry = this.#first(fieldNames.canonicalUrl);
     if (!entry) return undefined;
     const url = URL.parse(String(scalar(entry.value)));
     if (url?.protocol === 'https:' || url?.protocol === 'http:') return this.#found(entry, url.href);
@@ -212,7 +157,7 @@ class FieldReader {
   }
 
   #image(): ParsedDocument['image'] {
-    const entry = this.#first(names.image);
+    const entry = this.#first(fieldNames.image);
     if (!entry) return undefined;
     const value: unknown = Array.isArray(entry.value) ? entry.value[0] : entry.value;
     if (typeof value === 'string') return this.#found(entry, { url: value.trim() });

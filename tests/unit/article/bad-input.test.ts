@@ -1,8 +1,11 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { normalize } from '../../../shared/article/normalize.ts';
 import { jpeg, png } from './support/pictures.ts';
 import { articleOf, rejectionOf, site } from './support/site.ts';
+
+// Thousands of small runs: a busy machine may need more than the usual five seconds.
+jest.setTimeout(120_000);
 
 describe('files that can’t become an article say why', () => {
   const sentence = 'A sentence that is long enough to be the text of an article. ';

@@ -1,7 +1,10 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import JSZip from 'jszip';
 import { articleOf, articlesOf, rejectionOf } from './support/site.ts';
+
+// Thousands of small runs: a busy machine may need more than the usual five seconds.
+jest.setTimeout(120_000);
 
 const heapMB = (): number => process.memoryUsage().rss / 1024 / 1024;
 
