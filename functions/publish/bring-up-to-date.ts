@@ -46,7 +46,7 @@ export async function readFirst<State>(
 export class RevisionGoneError extends RetryableError {}
 
 /** Rounds before a group that others keep changing is left to a redelivery. */
-const rounds = 12;
+const rounds = 20;
 
 /**
  * Makes the documents on the site equal to what the catalog calls for, however many others do the same.
@@ -82,12 +82,19 @@ export async function bringUpToDate<State>(
       if (!written.includes(true)) return wrote;
       wrote = true;
       if (group.fingerprint(await group.read()) === group.fingerprint(state)) return true;
+      // While articles keep coming, one look at many of them beats many looks.
+      if (round > 2) await pause(clock, round);
     } catch (error) {
       if (!(error instanceof ObjectChangedError || error instanceof RevisionGoneError)) throw error;
-      await clock.sleep(5 * 2 ** Math.min(round, 8) * (0.5 + Math.random()));
+      await pause(clock, round);
     }
   }
   throw new RetryableError('still-changing', `${group.name} kept changing while it was published.`);
+}
+
+/** Longer each round, up to about two seconds, and never twice the same: others wait for the same moment. */
+async function pause(clock: Clock, round: number): Promise<void> {
+  await clock.sleep(5 * 2 ** Math.min(round, 8) * (0.5 + Math.random()));
 }
 
 async function readAfterETags<State>(
