@@ -4,6 +4,7 @@ import { findAuthors } from './metadata/authors.ts';
 import { findDates } from './metadata/dates.ts';
 import { factsOf } from './metadata/page-facts.ts';
 import { findTitle } from './metadata/title.ts';
+import { visibleHead } from './metadata/visible-head.ts';
 import { dropElements, elementsIn } from './nodes.ts';
 import { placeStreamedParts } from './streamed.ts';
 import { readTree } from './tree.ts';
@@ -21,8 +22,9 @@ export function parseHtml(html: string, context: ParseContext): ParsedDocument {
     facts,
     elementsIn(page.body).filter(({ name }) => name === 'h1'),
   );
-  const authors = findAuthors(facts);
-  const dates = findDates(facts, context.site.timeZone);
+  const lines = visibleHead(page.body, heading);
+  const authors = findAuthors(facts, lines);
+  const dates = findDates(facts, lines, page.htmlAttributes.lang ?? '', context.site.timeZone);
   const content = findArticle(page.body, heading);
   dropElements(content, (element) => element === heading);
   return { format: 'html', html: writeHtml(content), title, authors, ...dates };

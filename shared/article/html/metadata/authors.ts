@@ -1,46 +1,92 @@
 import { distinctAuthors, namesIn, withUrl } from '../../derive/authors.ts';
 import type { Found } from '../../parsed-document.ts';
 import type { Author } from '../../schema.ts';
+import { findAuthorBox, findByline } from './byline.ts';
 import { isNode, listOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
-import { plainText } from './plain-text.ts';
+import { isAccount, isPersonName, isPlaceholder, startsWithBy, withoutCredentials } from './person-names.ts';
+import { fold, plainText } from './plain-text.ts';
+import { isSiteName, siteNames } from './site-names.ts';
+import type { HeadLine } from './visible-head.ts';
 
-/** The authors as the page's metadata states them. */
-export function findAuthors(facts: PageFacts): Found<Author[]> | undefined {
-  const linked = linkedAuthors(facts);
-  if (linked.length > 0) return { value: linked, from: 'json-ld: author' };
-  for (const name of [
-    'author',
-    'article:author',
-    'parsely-author',
-    'sailthru.author',
-    'dc.creator',
-    'citation_author',
-    'byl',
-  ]) {
-    const values = (facts.meta.get(name) ?? [])
-      .filter((value) => !/^https?:/.test(value))
-      .flatMap((value) => namesIn(plainText(value)));
-    const authors = distinctAuthors(values.map((value) => ({ name: value })));
-    if (authors.length > 0) return { value: authors, from: `meta: ${name}` };
+const metaNames = [
+  'author',
+  'article:author',
+  'parsely-author',
+  'sailthru.author',
+  'dc.creator',
+  'citation_author',
+  'byl',
+];
+
+/**
+ * The authors: as JSON-LD states them, else meta elements, else the byline that readers see. The site itself and names
+ * of accounts are not taken for authors.
+ * @param lines what stands around the title
+ */
+export function findAuthors(facts: PageFacts, lines: HeadLine[]): Found<Author[]> | undefined {
+  const sites = siteNames(facts);
+  const bylines = lines.filter(({ text, distance }) => text.length <= 120 && distance > -200);
+  const isShown = (name: string): boolean =>
+    bylines.some(({ text, words }) => {
+      const line = fold(text);
+      return startsWithBy(text) || words.includes('author') || words.includes('byline')
+        ? ` ${line} `.includes(` ${fold(name)} `)
+        : false;
+    });
+  // A site's own name and an account's name stand in metadata by default: they count where readers see them.
+  const clean = (authors: Author[]): Author[] =>
+    distinctAuthors(
+      authors.filter(
+        ({ name }) =>
+          !isPlaceholder(name) &&
+          (isShown(name) || (!isAccount(name) && (!isSiteName(name, sites) || isFullName(name)))),
+      ),
+    );
+  const stated = [
+    { value: clean(linkedAuthors(facts)), from: 'json-ld: author' },
+    ...metaNames.map((name) => ({ value: clean(metaAuthors(facts, name)), from: `meta: ${name}` })),
+  ].find(({ value }) => value.length > 0);
+  const isSite = stated?.value.every(({ name }) => isSiteName(name, sites) && !isFullName(name));
+  if (stated && !isSite) return stated;
+  for (const byline of [findByline(lines), stated ? undefined : findAuthorBox(facts.tree.body)]) {
+    const shown = byline === undefined ? [] : clean(byline.authors);
+    if (byline && shown.length > 0) return { value: shown, from: byline.from };
   }
-  return undefined;
+  return stated;
+}
+
+function metaAuthors(facts: PageFacts, meta: string): Author[] {
+  const values = (facts.meta.get(meta) ?? []).filter((value) => !/^https?:/.test(value));
+  return values.flatMap((value) => names(inOrder(plainText(value))).map((name) => ({ name })));
 }
 
 function linkedAuthors({ linked }: PageFacts): Author[] {
   const authors: Author[] = [];
   for (const item of listOf(linked.article?.author).flatMap((value) => listOf(linked.resolve(value)))) {
-    if (typeof item === 'string') authors.push(...namesIn(plainText(item)).map((name) => ({ name })));
-    else if (isNode(item)) {
-      for (const name of listOf(item.name)) {
-        if (typeof name !== 'string') continue;
-        authors.push(
-          ...namesIn(plainText(name)).map((part) =>
-            withUrl(part, typeof item.url === 'string' ? item.url : undefined),
-          ),
-        );
-      }
+    const values = isNode(item) ? listOf(item.name) : [item];
+    const url = isNode(item) && typeof item.url === 'string' ? item.url : undefined;
+    for (const value of values) {
+      if (typeof value === 'string')
+        authors.push(...names(plainText(value)).map((name) => withUrl(name, url)));
     }
   }
-  return distinctAuthors(authors);
+  return authors;
 }
+
+/** Names in one stated value, credentials cut before commas are taken for separators. */
+const names = (text: string): string[] =>
+  namesIn(withoutCredentials(text))
+    .map(withoutCredentials)
+    .filter((name) => name !== '');
+
+/** People name their sites after themselves. */
+const isFullName = (name: string): boolean =>
+  isPersonName(name) &&
+  /^\S+ (?:\S+ )?\S+$/.test(name) &&
+  !/\b(?:the|team|media|group|daily|times|news|online|magazine|university|health|global|solutions|services|agency|marketing|technologies|labs|digital|studio|company|dental|law|clinic|institute|foundation|association|society|center|centre|school|college|store|shop)\b/i.test(
+    name,
+  );
+
+/** Library metadata writes "Byron, Ada". */
+const inOrder = (name: string): string => name.replace(/^([^\s,]+),\s*([^,]+)$/, '$2 $1');

@@ -32,3 +32,14 @@ export function pageHost(facts: PageFacts): string | undefined {
   }
   return undefined;
 }
+
+/** Whether a name is the site's: as stated, run together as in its host (`stitchdata`), or with a legal form behind it. */
+export function isSiteName(name: string, sites: ReadonlySet<string>): boolean {
+  const folded = fold(name);
+  if (sites.has(folded)) return true;
+  const joined = folded.replaceAll(' ', '');
+  return [...sites].some((site) => {
+    const other = site.replaceAll(' ', '');
+    return other.length > 4 && joined.startsWith(other) && joined.length <= other.length + 4;
+  });
+}
