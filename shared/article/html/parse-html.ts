@@ -1,7 +1,9 @@
 import type { ParseContext, ParsedDocument } from '../parsed-document.ts';
 import { findArticle } from './find-article.ts';
+import { settleImages } from './images.ts';
 import { findAuthors } from './metadata/authors.ts';
 import { findDates } from './metadata/dates.ts';
+import { describePage } from './metadata/describe-page.ts';
 import { factsOf } from './metadata/page-facts.ts';
 import { findTitle } from './metadata/title.ts';
 import { visibleHead } from './metadata/visible-head.ts';
@@ -11,21 +13,23 @@ import { readTree } from './tree.ts';
 import { writeHtml } from './write-html.ts';
 
 /**
- * Finds the article in an HTML page, or takes a fragment as it is, with what the page's metadata states.
+ * Finds the article in an HTML page, or takes a fragment nearly as it is, with what the page states about it.
  * @throws RejectedUploadError `html-too-large`, `html-too-complex`
  */
 export function parseHtml(html: string, context: ParseContext): ParsedDocument {
-  const page = readTree(html);
-  placeStreamedParts(page.body);
-  const facts = factsOf(page);
+  const tree = readTree(html);
+  placeStreamedParts(tree.body);
+  const facts = factsOf(tree);
   const { title, heading } = findTitle(
     facts,
-    elementsIn(page.body).filter(({ name }) => name === 'h1'),
+    elementsIn(tree.body).filter(({ name }) => name === 'h1'),
   );
-  const lines = visibleHead(page.body, heading);
+  const lines = visibleHead(tree.body, heading);
+  const described = describePage(facts);
   const authors = findAuthors(facts, lines);
-  const dates = findDates(facts, lines, page.htmlAttributes.lang ?? '', context.site.timeZone);
-  const content = findArticle(page.body, heading);
-  dropElements(content, (element) => element === heading);
-  return { format: 'html', html: writeHtml(content), title, authors, ...dates };
+  const dates = findDates(facts, lines, described.language?.value ?? '', context.site.timeZone);
+  settleImages(tree.body);
+  const article = tree.isPage ? findArticle(tree.body, heading) : tree.body;
+  dropElements(article, (element) => element === heading);
+  return { format: 'html', html: writeHtml(article), title, authors, ...dates, ...described };
 }

@@ -23,6 +23,8 @@ export interface PageTree {
   bases: Record<string, string>[];
   /** Text of the first `<title>`. */
   title: string;
+  /** Whether it is a whole page rather than a fragment: it says `<html>`, `<head>` or `<body>`. */
+  isPage: boolean;
   /** Texts of `<script type="application/ld+json">`. */
   jsonLd: string[];
 }
@@ -79,7 +81,7 @@ class TreeBuilder {
     this.#html = html;
     const body = new ElementNode('body', {});
     this.#open = [body];
-    this.page = { body, htmlAttributes: {}, metas: [], links: [], bases: [], title: '', jsonLd: [] };
+    this.page = { body, htmlAttributes: {}, metas: [], links: [], bases: [], title: '', jsonLd: [], isPage: false };
   }
 
   ontext(start: number, end: number): void {
@@ -208,6 +210,7 @@ class TreeBuilder {
     else if (name === 'html') this.page.htmlAttributes = { ...attributes, ...this.page.htmlAttributes };
     else if (name === 'body') this.page.body.attributes = { ...attributes, ...this.page.body.attributes };
     else if (name !== 'head') return false;
+    if (name === 'html' || name === 'head' || name === 'body') this.page.isPage = true;
     // A microdata <meta itemprop> belongs to the item around it; the body needs nothing of it.
     return true;
   }

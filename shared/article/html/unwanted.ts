@@ -1,12 +1,13 @@
 import { measure } from './measure.ts';
-import { dropElements, type ElementNode } from './nodes.ts';
+import { headingNames } from './names.ts';
+import { dropElements, type ElementNode, textOf } from './nodes.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 /** Elements that never hold text of an article, however a theme uses them. */
 const neverText = words(
-  'button input select textarea template object embed applet canvas noscript frameset frame noframes noembed map ' +
-    'datalist output progress meter svg time iframe',
+  'input select textarea template object embed applet canvas frameset frame noframes noembed map ' +
+    'datalist output progress meter svg',
 );
 
 /** Elements that are furniture unless a theme puts the whole page in them. */
@@ -43,7 +44,7 @@ const commentSigns = words(
  * @param heading the title as shown; what holds it is no comment
  */
 export function dropFurniture(body: ElementNode, heading: ElementNode | undefined): void {
-  dropElements(body, (element) => neverText.has(element.name));
+  dropElements(body, (element) => neverText.has(element.name) || isControl(element));
   const measures = measure(body);
   const all = measures.get(body)?.prose ?? 0;
   const holdsTitle = new Set<ElementNode>();
@@ -74,6 +75,25 @@ export function dropFurniture(body: ElementNode, heading: ElementNode | undefine
       return (covered.get(sign) ?? 0) <= share * all;
     });
   });
+}
+
+/** Buttons, but not those that unfold what a heading announces; times on their own; frames that show nothing; noscript. */
+function isControl(element: ElementNode): boolean {
+  const { name, parent, attributes } = element;
+  if (name === 'button') return !isHeadingLike(parent) && !isHeadingLike(parent?.parent);
+  if (name === 'time') return !(parent?.name === 'p' && textOf(parent).length > textOf(element).length + 40);
+  if (name === 'noscript') return textOf(element).length < mostNoscript;
+  if (name !== 'iframe') return false;
+  const { src = '', width, height } = attributes;
+  return isHidden(element) || Number(width) <= 2 || Number(height) <= 2 || !/^(?:https?:)?\/\//i.test(src) || adFrame.test(src);
+}
+
+/** Longer ones hold an article for readers without scripts. */
+const mostNoscript = 1_500;
+const adFrame = /doubleclick|googlesyndication|googletagmanager|adservice|amazon-adsystem|taboola|outbrain|\/ads?\/|consent|recaptcha|facebook\.com\/plugins/i;
+
+function isHeadingLike(element: ElementNode | undefined): boolean {
+  return element !== undefined && (headingNames.has(element.name) || element.name === 'summary' || element.name === 'dt');
 }
 
 /** What speaks for an element being furniture: its name, its role, that it is hidden, words of its class and id. */

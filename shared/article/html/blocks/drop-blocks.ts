@@ -1,11 +1,9 @@
-import { blockNames } from '../names.ts';
 import { dropElements, type ElementNode, elementsIn } from '../nodes.ts';
 import { ownTextNodes } from './own-text.ts';
 
 /**
- * Takes blocks out of the tree: their own text goes, blocks nested in them stay. An element that thereby loses all its
- * text goes with its pictures, since a teaser's picture is no part of the article either; but a figure stays, and so
- * does a picture that only loses the short line under it.
+ * Takes blocks out of the tree: their own text goes, blocks nested in them stay. A container that thereby loses all its
+ * text goes with its pictures, since a teaser's picture is no part of the article either; figures stay.
  */
 export function dropBlocks(content: ElementNode, unwanted: Iterable<ElementNode>): void {
   const emptied = new Set<ElementNode>();
@@ -21,15 +19,12 @@ export function dropBlocks(content: ElementNode, unwanted: Iterable<ElementNode>
     const holdsText = element.children.some((child) =>
       child.kind === 'text'
         ? /\S/.test(child.text)
-        : textual.has(child) || child.name === 'figure' || child.name === 'math',
+        : textual.has(child) || kept.has(child.name),
     );
     if (holdsText) textual.add(element);
   }
-  dropElements(content, (element) => emptied.has(element) && !textual.has(element) && !isFigurePart(element));
+  dropElements(content, (element) => emptied.has(element) && !textual.has(element) && element.name !== 'figure');
 }
 
-/** Pictures in figures stay when only the caption goes. */
-function isFigurePart(element: ElementNode): boolean {
-  if (element.name === 'figcaption' || blockNames.has(element.name) === false) return false;
-  return element.name === 'figure';
-}
+/** Elements that are worth keeping without text. */
+const kept = new Set(['figure', 'math', 'video', 'audio', 'iframe']);

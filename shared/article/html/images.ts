@@ -1,0 +1,80 @@
+import { bestOfSrcset } from '../media/srcset.ts';
+import { childElements, type ElementNode, elementsIn, replaceNode, TextNode, textOf } from './nodes.ts';
+
+/** Attributes in which scripts keep the address of a picture that is loaded late, the largest first. */
+const lazySources = [
+  'data-orig-file', 'data-large-file', 'data-full-src', 'data-hi-res-src', 'data-src-large', 'data-original', 'data-lazy-src', 'data-src', 'data-lazy',
+  'data-original-src', 'data-image', 'data-url', 'data-img-src', 'data-runner-src', 'data-pin-media',
+]; // biome-ignore format: a list reads better in lines
+const lazySets = ['data-srcset', 'data-lazy-srcset', 'data-original-set', 'data-sizes-srcset', 'srcset'];
+const placeholder = /(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|lazy|loading|grey|gray|dummy|empty)[\w.-]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)|^about:|^#|^$/i;
+
+/**
+ * Gives every picture its real address, the largest that the page offers: pages keep it in data attributes, in `srcset`,
+ * in `<picture>` sources or in a `<noscript>` beside a placeholder. Pictures of one pixel and emoji pictures go.
+ */
+export function settleImages(body: ElementNode): void {
+  for (const element of elementsIn(body)) {
+    if (element.name === 'amp-img') element.name = 'img';
+    if (element.name === 'noscript') settleNoscript(element);
+  }
+  for (const element of elementsIn(body)) {
+    if (element.name === 'img') settleImage(element);
+  }
+}
+
+function settleImage(image: ElementNode): void {
+  const { parent, attributes } = image;
+  const width = Number.parseInt(attributes.width ?? '', 10);
+  const height = Number.parseInt(attributes.height ?? '', 10);
+  if (width <= 2 || height <= 2) return replaceNode(image, []);
+  if (/\bemoji\b/.test(attributes.class ?? '') && attributes.alt !== undefined && attributes.alt.length <= 8) {
+    return replaceNode(image, [new TextNode(attributes.alt)]);
+  }
+  const picture = parent?.name === 'picture' ? parent : undefined;
+  const source = bestSource(image, picture);
+  if (source === undefined) return replaceNode(picture ?? image, []);
+  image.attributes = { src: source };
+  for (const name of ['alt', 'width', 'height', 'title']) {
+    const value = attributes[name];
+    if (value !== undefined) image.attributes[name] = value;
+  }
+  if (picture) replaceNode(picture, [image]);
+}
+
+/** The best address of an image, undefined when it only has a placeholder. */
+function bestSource(image: ElementNode, picture: ElementNode | undefined): string | undefined {
+  const sets = lazySets.map((name) => image.attributes[name]);
+  for (const source of picture ? childElements(picture) : []) {
+    const type = source.attributes.type ?? '';
+    if (source.name !== 'source' || (type !== '' && !/jpe?g|png|webp|gif/i.test(type))) continue;
+    sets.push(source.attributes.srcset, source.attributes['data-srcset']);
+  }
+  const written = sets.filter((set) => set !== undefined && /\S/.test(set)).join(', ');
+  const fromSets = written === '' ? undefined : bestOfSrcset(written);
+  const lazy = lazySources.map((name) => image.attribute(name)).find((value) => isAddress(value));
+  const plain = image.attribute('src');
+  return [fromSets, lazy, plain].find((value) => value !== undefined && isAddress(value));
+}
+
+const isAddress = (value: string): boolean =>
+  value !== '' && !placeholder.test(value) && !/\s/.test(value) && (!value.startsWith('data:') || value.length > 2_000) && !/^[[{]/.test(value);
+
+/** A noscript's picture takes the place of the placeholder beside it; other things in it are for nobody. */
+function settleNoscript(noscript: ElementNode): void {
+  const images = elementsIn(noscript).filter(({ name }) => name === 'img');
+  const [image] = images;
+  const { parent } = noscript;
+  if (image === undefined || images.length > 1 || parent === undefined || textOf(noscript) !== '') return;
+  const at = parent.children.indexOf(noscript);
+  const beside = [...parent.children.slice(0, at).reverse(), ...parent.children.slice(at + 1)]
+    .filter((node) => node.kind === 'element')
+    .slice(0, 2)
+    .flatMap((node) => elementsIn(node).filter(({ name }) => name === 'img'));
+  const [shown] = beside;
+  if (shown === undefined) return replaceNode(noscript, [image]);
+  if (bestSource(shown, shown.parent?.name === 'picture' ? shown.parent : undefined) === undefined) {
+    replaceNode(shown, [image]);
+    replaceNode(noscript, []);
+  }
+}
