@@ -5,6 +5,7 @@ import { type FSWatcher, watch } from 'chokidar';
 import type { S3 } from '../shared/clients.ts';
 import { ConfigurationError } from '../shared/errors.ts';
 import { keyOf, listFolder, look, readContent } from './mirror/folder.ts';
+import { FolderScan } from './mirror/folder-scan.ts';
 import { isIgnored } from './mirror/ignored-names.ts';
 import { KeyQueue } from './mirror/key-queue.ts';
 import { MirrorState } from './mirror/mirror-state.ts';
@@ -90,6 +91,7 @@ class FolderMirror {
   readonly #paths = new Map<string, Set<string>>();
   /** What was last warned of, by path: once is enough. */
   readonly #warned = new Map<string, string>();
+  readonly #scan: FolderScan;
   #watcher: FSWatcher | undefined;
   #closed = false;
 
@@ -98,15 +100,23 @@ class FolderMirror {
     this.#bucket = bucket;
     this.#warn = warn;
     this.#queue = new KeyQueue(uploadsAtOnce, (key) => this.#settle(key));
+    this.#scan = new FolderScan({
+      root,
+      quietMs,
+      onChange: (path) => this.#notice(path),
+      onUnreadable: (path, error) => this.#warnOnce(path, unreadable(path, error)),
+    });
   }
 
   async start(): Promise<void> {
     await this.#watch();
+    await this.#scan.prime();
     const paths = await listFolder(this.#root, (path, error) =>
       this.#warnOnce(path, unreadable(path, error)),
     );
     for (const path of paths) this.#notice(path);
     for (const key of this.#bucket.state.keys()) this.#queue.add(key);
+    this.#scan.soon();
   }
 
   whenIdle(): Promise<void> {
@@ -116,6 +126,7 @@ class FolderMirror {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#watcher?.close();
+    await this.#scan.close();
     this.#queue.clear();
     await this.#queue.whenIdle();
     this.#bucket.state.close();
@@ -134,6 +145,7 @@ class FolderMirror {
       if (event === 'add' || event === 'change' || event === 'unlink')
         this.#notice(relative(this.#root, path));
     });
+    watcher.on('raw', () => this.#scan.soon());
     watcher.on('error', (error) => this.#warnOnce('', watchTrouble(this.#root, error)));
     await new Promise<void>((resolve) => watcher.once('ready', () => resolve()));
   }

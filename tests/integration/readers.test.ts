@@ -38,6 +38,13 @@ const expected = Array.from({ length: count }, (_, number) => ({
 
 const formats = ['feed.json', 'rss.xml', 'atom.xml'] as const;
 
+/** Feeds that are read, and which articles they hold. */
+const feeds = new Map<string, (number: number) => boolean>([
+  ['all', () => true],
+  ['authors/asta-brook', (number) => expected[number]?.author === 'Asta Brook'],
+  ['tags/wind-weather', (number) => expected[number]?.tag === 'wind & weather'],
+]);
+
 jest.setTimeout(120_000);
 let edge: Edge;
 let ids: string[];
@@ -65,7 +72,13 @@ beforeAll(async () => {
     });
     ids.push(await bench.put(key, article));
   }
-  await bench.publish(ids, ['all']);
+  // Only the feeds that are read here: the pages of two thousand articles would take longer than everything else.
+  const { publishFeed } = await import('../../functions/publish/publish-feed.ts');
+  const places = expected.map(({ published }, number) => ({ id: ids[number] ?? '', published }));
+  for (const [feed, shown] of feeds) {
+    const oldestFirst = places.filter((_, number) => shown(number)).reverse();
+    await publishFeed(bench.deps, feed, oldestFirst, []);
+  }
 });
 afterAll(() => edge.close());
 
@@ -174,15 +187,11 @@ test('clients that fetch by themselves get the same: rss-parser and feed-extract
   }
 });
 
-test('feeds of a tag, an author and a section are walked as well', async () => {
-  const { head, archive } = await walkBack(address('authors/asta-brook/atom.xml'));
-  const found = new Set([...head, ...archive].map(({ id }) => id));
-  const wanted = expected.flatMap(({ author }, number) =>
-    author === 'Asta Brook' ? [`urn:uuid:${ids[number]}`] : [],
-  );
-  expect([...found]).toEqual(wanted);
-  const tagged = await walkBack(address('tags/wind-weather/rss.xml'));
-  expect(new Set([...tagged.head, ...tagged.archive].map(({ id }) => id)).size).toBe(
-    expected.filter(({ tag }) => tag === 'wind & weather').length,
-  );
+test('feeds of a tag and of an author are walked as well', async () => {
+  for (const [feed, shown] of feeds) {
+    if (feed === 'all') continue;
+    const { head, archive } = await walkBack(address(`${feed}/atom.xml`));
+    const found = new Set([...head, ...archive].map(({ id }) => id));
+    expect([...found]).toEqual(ids.filter((_, number) => shown(number)).map((id) => `urn:uuid:${id}`));
+  }
 });
