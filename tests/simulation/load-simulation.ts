@@ -1,10 +1,15 @@
 import { jest } from '@jest/globals';
-import { memoized } from './memoize.ts';
+import { memoizedCheck, memoizedRender } from './memoize.ts';
 
 /** The simulation over the real use-cases, with their rendering remembered. Only for tests that run under Jest. */
 export async function loadSimulation() {
+  // The models answer "not there" with an error hundreds of times a run; long stack traces would take most of its time.
+  Error.stackTraceLimit = 5;
+  const checks = await import('../../shared/site/check-document.ts');
+  const checkDocument = memoizedCheck(checks.checkDocument);
+  jest.unstable_mockModule('../../shared/site/check-document.ts', () => ({ ...checks, checkDocument }));
   const documents = await import('../../functions/publish/feed-documents.ts');
-  const renderFeedDocuments = memoized(documents.renderFeedDocuments);
+  const renderFeedDocuments = memoizedRender(documents.renderFeedDocuments);
   jest.unstable_mockModule('../../functions/publish/feed-documents.ts', () => ({
     ...documents,
     renderFeedDocuments,

@@ -1,6 +1,8 @@
 import type { renderFeedDocuments } from '../../functions/publish/feed-documents.ts';
+import type { checkDocument } from '../../shared/site/check-document.ts';
 
 type Render = typeof renderFeedDocuments;
+type Check = typeof checkDocument;
 
 const mostKept = 3000;
 
@@ -8,7 +10,7 @@ const mostKept = 3000;
  * Renders each view once. Rendering is pure, and in a simulation the same few views are rendered again and again by
  * every publisher: three of four renderings are saved, and with them half the time of a run.
  */
-export function memoized(render: Render): Render {
+export function memoizedRender(render: Render): Render {
   const known = new Map<string, ReturnType<Render>>();
   return (view, folder) => {
     const name = folder + JSON.stringify(view);
@@ -16,5 +18,17 @@ export function memoized(render: Render): Render {
     if (known.size >= mostKept) known.clear();
     known.set(name, documents);
     return documents;
+  };
+}
+
+/** Checks each document once; one that fails is checked, and fails, again. */
+export function memoizedCheck(check: Check): Check {
+  const passed = new Set<string>();
+  return (name, text, expectedIds) => {
+    const document = `${name} ${expectedIds.join()} ${text}`;
+    if (passed.has(document)) return;
+    check(name, text, expectedIds);
+    if (passed.size >= mostKept) passed.clear();
+    passed.add(document);
   };
 }

@@ -59,9 +59,10 @@ async function simulate(index: number): Promise<void> {
   registerHooks({
     resolve(specifier, context, next) {
       const resolved = next(specifier, context);
-      const isOwn = context.parentURL?.endsWith('/memoized-feed-documents.ts');
-      if (!resolved.url.endsWith('/publish/feed-documents.ts') || isOwn) return resolved;
-      return { ...resolved, url: new URL('memoized-feed-documents.ts', import.meta.url).href };
+      const [, name] = /\/((?:publish\/feed|site\/check)-documents?\.ts)$/.exec(resolved.url) ?? [];
+      if (name === undefined || context.parentURL?.includes('/memoized-')) return resolved;
+      const url = new URL(`memoized-${name.slice(name.indexOf('/') + 1)}`, import.meta.url).href;
+      return { ...resolved, url };
     },
   });
   const { runWorld } = await import('./run.ts');
