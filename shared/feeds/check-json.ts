@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { publishedArticleSchema } from '../article/schema.ts';
 import { OutputCheckError } from '../errors.ts';
 import { compareIds } from './check-ids.ts';

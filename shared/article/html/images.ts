@@ -7,7 +7,8 @@ const lazySources = [
   'data-original-src', 'data-image', 'data-url', 'data-img-src', 'data-runner-src', 'data-pin-media',
 ]; // biome-ignore format: a list reads better in lines
 const lazySets = ['data-srcset', 'data-lazy-srcset', 'data-original-set', 'data-sizes-srcset', 'srcset'];
-const placeholder = /(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|lazy|loading|grey|gray|dummy|empty)[\w.-]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)|^about:|^#|^$/i;
+const placeholder =
+  /(?:^|[/_.-])(?:blank|spacer|placeholder|transparent|pixel|1x1|lazy|loading|grey|gray|dummy|empty)[\w.-]{0,20}\.(?:gif|png|svg|jpe?g|webp)(?:[?#]|$)|^about:|^#|^$/i;
 
 /**
  * Gives every picture its real address, the largest that the page offers: pages keep it in data attributes, in `srcset`,
@@ -27,13 +28,24 @@ function settleImage(image: ElementNode): void {
   const { parent, attributes } = image;
   const width = Number.parseInt(attributes.width ?? '', 10);
   const height = Number.parseInt(attributes.height ?? '', 10);
-  if (width <= 2 || height <= 2) return replaceNode(image, []);
-  if (/\bemoji\b/.test(attributes.class ?? '') && attributes.alt !== undefined && attributes.alt.length <= 8) {
-    return replaceNode(image, [new TextNode(attributes.alt)]);
+  if (width <= 2 || height <= 2) {
+    replaceNode(image, []);
+    return;
+  }
+  if (
+    /\bemoji\b/.test(attributes.class ?? '') &&
+    attributes.alt !== undefined &&
+    attributes.alt.length <= 8
+  ) {
+    replaceNode(image, [new TextNode(attributes.alt)]);
+    return;
   }
   const picture = parent?.name === 'picture' ? parent : undefined;
   const source = bestSource(image, picture);
-  if (source === undefined) return replaceNode(picture ?? image, []);
+  if (source === undefined) {
+    replaceNode(picture ?? image, []);
+    return;
+  }
   image.attributes = { src: source };
   for (const name of ['alt', 'width', 'height', 'title']) {
     const value = attributes[name];
@@ -58,7 +70,11 @@ function bestSource(image: ElementNode, picture: ElementNode | undefined): strin
 }
 
 const isAddress = (value: string): boolean =>
-  value !== '' && !placeholder.test(value) && !/\s/.test(value) && (!value.startsWith('data:') || value.length > 2_000) && !/^[[{]/.test(value);
+  value !== '' &&
+  !placeholder.test(value) &&
+  !/\s/.test(value) &&
+  (!value.startsWith('data:') || value.length > 2_000) &&
+  !/^[[{]/.test(value);
 
 /** A noscript's picture takes the place of the placeholder beside it; other things in it are for nobody. */
 function settleNoscript(noscript: ElementNode): void {
@@ -72,7 +88,10 @@ function settleNoscript(noscript: ElementNode): void {
     .slice(0, 2)
     .flatMap((node) => elementsIn(node).filter(({ name }) => name === 'img'));
   const [shown] = beside;
-  if (shown === undefined) return replaceNode(noscript, [image]);
+  if (shown === undefined) {
+    replaceNode(noscript, [image]);
+    return;
+  }
   if (bestSource(shown, shown.parent?.name === 'picture' ? shown.parent : undefined) === undefined) {
     replaceNode(shown, [image]);
     replaceNode(noscript, []);

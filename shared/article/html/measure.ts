@@ -28,7 +28,8 @@ export function measure(root: ElementNode): Measures {
     let marks = 0;
     for (const child of element.children) {
       if (child.kind === 'text') {
-        const length = lengthOf(child.text);
+        if (child.length < 0) child.length = lengthOf(child.text);
+        const { length } = child;
         sum.text += length;
         sum.own += length;
         if (sentenceMark.test(child.text)) marks++;

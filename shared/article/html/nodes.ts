@@ -3,6 +3,8 @@ export class TextNode {
   readonly kind = 'text';
   text: string;
   parent: ElementNode | undefined;
+  /** Kept by `measure`, which meets the same text several times. */
+  length = -1;
 
   constructor(text: string, parent?: ElementNode) {
     this.text = text;
@@ -17,6 +19,7 @@ export class ElementNode {
   attributes: Record<string, string>;
   children: TreeNode[] = [];
   parent: ElementNode | undefined;
+  #classWords: readonly string[] | undefined;
 
   constructor(name: string, attributes: Record<string, string>, parent?: ElementNode) {
     this.name = name;
@@ -29,6 +32,23 @@ export class ElementNode {
     const value = this.attributes[name];
     return value === undefined ? '' : value.trim();
   }
+
+  /** The words of class and id, lower case: `postMeta entry-title` gives post, meta, entry, title. */
+  get classWords(): readonly string[] {
+    if (this.#classWords === undefined) {
+      const { class: names, id } = this.attributes;
+      this.#classWords =
+        names === undefined && id === undefined ? noWords : wordsIn(`${names ?? ''} ${id ?? ''}`);
+    }
+    return this.#classWords;
+  }
+}
+
+const noWords: readonly string[] = [];
+
+function wordsIn(names: string): string[] {
+  const parted = /[A-Z]/.test(names) ? names.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase() : names;
+  return parted.split(/[^a-z]+/).filter((word) => word.length > 1);
 }
 
 export type TreeNode = ElementNode | TextNode;

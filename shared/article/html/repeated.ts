@@ -5,29 +5,41 @@ import { dropElements, type ElementNode, elementsIn, textOf } from './nodes.ts';
 /** Shorter blocks repeat for good reasons: labels, refrains, table cells. */
 const shortest = 100;
 
+/** Items, rows and code may repeat. */
 const comparable = new Set(
   [...blockNames].filter((name) => !['li', 'tr', 'td', 'th', 'tbody', 'pre'].includes(name)),
 );
 
 /** Drops blocks whose text stood before: pages carry the same content once for each screen size. */
 export function dropRepeated(content: ElementNode, measures: Measures): void {
+  const candidates = elementsIn(content).filter((element) => {
+    const size = measures.get(element)?.text ?? 0;
+    return (
+      element !== content &&
+      comparable.has(element.name) &&
+      size >= shortest &&
+      !isWrapper(element, size, measures)
+    );
+  });
+  const ofSize = new Map<number, number>();
+  const sizeOf = (element: ElementNode): number => measures.get(element)?.text ?? 0;
+  for (const element of candidates) ofSize.set(sizeOf(element), (ofSize.get(sizeOf(element)) ?? 0) + 1);
   const seen = new Set<string>();
   const repeated = new Set<ElementNode>();
-  // Parents come first, so a repeated section goes as a whole and its parts aren't compared with themselves.
-  const inside = new Set<ElementNode>();
-  for (const element of elementsIn(content)) {
-    if (element.parent && (repeated.has(element.parent) || inside.has(element.parent))) {
-      inside.add(element);
-      continue;
-    }
-    const size = measures.get(element)?.text ?? 0;
-    if (element === content || !comparable.has(element.name) || size < shortest) continue;
-    if (isWrapper(element, size, measures)) continue;
+  // Parents come first, so that a repeated section goes as a whole and its parts aren't taken for repeats of themselves.
+  for (const element of candidates) {
+    if ((ofSize.get(sizeOf(element)) ?? 0) < 2 || isInside(element, repeated)) continue;
     const text = textOf(element);
     if (seen.has(text)) repeated.add(element);
     else seen.add(text);
   }
-  dropElements(content, (element) => repeated.has(element));
+  if (repeated.size > 0) dropElements(content, (element) => repeated.has(element));
+}
+
+function isInside(element: ElementNode, dropped: ReadonlySet<ElementNode>): boolean {
+  if (dropped.size === 0) return false;
+  for (let at = element.parent; at !== undefined; at = at.parent) if (dropped.has(at)) return true;
+  return false;
 }
 
 /** Whether one child holds all of it, which then is compared instead. */

@@ -81,7 +81,16 @@ class TreeBuilder {
     this.#html = html;
     const body = new ElementNode('body', {});
     this.#open = [body];
-    this.page = { body, htmlAttributes: {}, metas: [], links: [], bases: [], title: '', jsonLd: [], isPage: false };
+    this.page = {
+      body,
+      htmlAttributes: {},
+      metas: [],
+      links: [],
+      bases: [],
+      title: '',
+      jsonLd: [],
+      isPage: false,
+    };
   }
 
   ontext(start: number, end: number): void {

@@ -85,15 +85,25 @@ function isControl(element: ElementNode): boolean {
   if (name === 'noscript') return textOf(element).length < mostNoscript;
   if (name !== 'iframe') return false;
   const { src = '', width, height } = attributes;
-  return isHidden(element) || Number(width) <= 2 || Number(height) <= 2 || !/^(?:https?:)?\/\//i.test(src) || adFrame.test(src);
+  return (
+    isHidden(element) ||
+    Number(width) <= 2 ||
+    Number(height) <= 2 ||
+    !/^(?:https?:)?\/\//i.test(src) ||
+    adFrame.test(src)
+  );
 }
 
 /** Longer ones hold an article for readers without scripts. */
 const mostNoscript = 1_500;
-const adFrame = /doubleclick|googlesyndication|googletagmanager|adservice|amazon-adsystem|taboola|outbrain|\/ads?\/|consent|recaptcha|facebook\.com\/plugins/i;
+const adFrame =
+  /doubleclick|googlesyndication|googletagmanager|adservice|amazon-adsystem|taboola|outbrain|\/ads?\/|consent|recaptcha|facebook\.com\/plugins/i;
 
 function isHeadingLike(element: ElementNode | undefined): boolean {
-  return element !== undefined && (headingNames.has(element.name) || element.name === 'summary' || element.name === 'dt');
+  return (
+    element !== undefined &&
+    (headingNames.has(element.name) || element.name === 'summary' || element.name === 'dt')
+  );
 }
 
 /** What speaks for an element being furniture: its name, its role, that it is hidden, words of its class and id. */
@@ -105,10 +115,8 @@ export function furnitureSigns(element: ElementNode): string[] {
   const { role } = attributes;
   if (role !== undefined && unwantedRoles.has(role.toLowerCase())) signs.push(`role:${role.toLowerCase()}`);
   if (isHidden(element)) signs.push('hidden');
-  if (attributes.class !== undefined || attributes.id !== undefined) {
-    for (const word of wordsOf(element)) {
-      if (unwantedWords.has(word) && !signs.includes(`word:${word}`)) signs.push(`word:${word}`);
-    }
+  for (const word of element.classWords) {
+    if (unwantedWords.has(word) && !signs.includes(`word:${word}`)) signs.push(`word:${word}`);
   }
   return signs;
 }
@@ -119,12 +127,4 @@ function isHidden(element: ElementNode): boolean {
   if (attributes['aria-hidden'] === 'true' && element.name !== 'math') return true;
   const { style } = attributes;
   return style !== undefined && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(style);
-}
-
-function wordsOf(element: ElementNode): string[] {
-  const { class: names, id } = element.attributes;
-  return `${names ?? ''} ${id ?? ''}`
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z]+/);
 }

@@ -17,13 +17,14 @@ export function dropBlocks(content: ElementNode, unwanted: Iterable<ElementNode>
   for (let at = elements.length - 1; at >= 0; at--) {
     const element = elements[at] as ElementNode;
     const holdsText = element.children.some((child) =>
-      child.kind === 'text'
-        ? /\S/.test(child.text)
-        : textual.has(child) || kept.has(child.name),
+      child.kind === 'text' ? /\S/.test(child.text) : textual.has(child) || kept.has(child.name),
     );
     if (holdsText) textual.add(element);
   }
-  dropElements(content, (element) => emptied.has(element) && !textual.has(element) && element.name !== 'figure');
+  dropElements(
+    content,
+    (element) => emptied.has(element) && !textual.has(element) && element.name !== 'figure',
+  );
 }
 
 /** Elements that are worth keeping without text. */

@@ -1,4 +1,3 @@
-import { classWords } from '../class-words.ts';
 import type { Measures } from '../measure.ts';
 import { type ElementNode, elementsIn } from '../nodes.ts';
 
@@ -38,7 +37,7 @@ export class Surroundings {
     for (const at of this.#upwards(element, 4)) {
       let words = this.#words.get(at);
       if (words === undefined) {
-        words = classWords(at).filter((word) => tellingWords.has(word));
+        words = at.classWords.filter((word) => tellingWords.has(word));
         this.#words.set(at, words);
       }
       for (const word of words) found.add(word);

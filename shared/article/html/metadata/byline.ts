@@ -1,5 +1,4 @@
 import type { Author } from '../../schema.ts';
-import { classWords } from '../class-words.ts';
 import { type ElementNode, elementsIn, textOf } from '../nodes.ts';
 import { isPersonName, namesInByline, startsWithBy, withoutCredentials } from './person-names.ts';
 import { type HeadLine, partedText } from './visible-head.ts';
@@ -128,7 +127,7 @@ function byNeighbour(lines: HeadLine[]): Byline | undefined {
       continue;
     const holder = elementsIn(element).find((inner) => inner.name === 'a' && textOf(inner).includes(name));
     if (holder && topicPath.test(holder.attributes.href ?? '')) continue;
-    if (elementsIn(element).some((inner) => classWords(inner).some((word) => topicWords.has(word)))) continue;
+    if (elementsIn(element).some((inner) => inner.classWords.some((word) => topicWords.has(word)))) continue;
     return { authors: people([withoutCredentials(name)], element), from: 'byline: beside date or role' };
   }
   return undefined;
@@ -155,7 +154,7 @@ const topicWords = new Set([
 export function findAuthorBox(body: ElementNode): Byline | undefined {
   const names = new Map<string, Author>();
   for (const element of elementsIn(body)) {
-    const words = classWords(element);
+    const words = element.classWords;
     if (!words.includes('author') || words.some((word) => notBox.has(word))) continue;
     const [name] = (partedText(element, 1_500) ?? '')
       .split(' | ')

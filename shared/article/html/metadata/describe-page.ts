@@ -33,7 +33,8 @@ function summaryOf(facts: PageFacts): Described['summary'] {
   return isSummary(value) ? { value, from: 'json-ld: description' } : undefined;
 }
 
-const isSummary = (text: string): boolean => text.length >= 20 && !/(?:…|\.\.\.|\[…\]|\[\.\.\.\])$/.test(text);
+const isSummary = (text: string): boolean =>
+  text.length >= 20 && !/(?:…|\.\.\.|\[…\]|\[\.\.\.\])$/.test(text);
 
 function sectionOf(facts: PageFacts): Described['section'] {
   const linked = listOf(facts.linked.article?.articleSection).find((value) => typeof value === 'string');
@@ -52,7 +53,10 @@ function tagsOf(facts: PageFacts): Described['tags'] {
       values: listOf(facts.linked.article?.keywords).filter((value) => typeof value === 'string'),
       from: 'json-ld: keywords',
     },
-    ...['news_keywords', 'parsely-tags', 'keywords'].map((name) => ({ values: facts.meta.get(name) ?? [], from: `meta: ${name}` })),
+    ...['news_keywords', 'parsely-tags', 'keywords'].map((name) => ({
+      values: facts.meta.get(name) ?? [],
+      from: `meta: ${name}`,
+    })),
   ];
   for (const { values, from } of sources) {
     const tags = new Map<string, string>();
@@ -71,7 +75,10 @@ function languageOf(facts: PageFacts): Described['language'] {
     { value: facts.tree.body.attributes.lang, from: 'body: lang' },
     { value: article?.inLanguage ?? page?.inLanguage, from: 'json-ld: inLanguage' },
     { value: facts.meta.get('og:locale')?.[0], from: 'meta: og:locale' },
-    { value: facts.meta.get('content-language')?.[0] ?? facts.meta.get('language')?.[0], from: 'meta: content-language' },
+    {
+      value: facts.meta.get('content-language')?.[0] ?? facts.meta.get('language')?.[0],
+      from: 'meta: content-language',
+    },
   ];
   for (const { value, from } of candidates) {
     const tag = typeof value === 'string' ? languageTag(value) : undefined;
@@ -137,6 +144,7 @@ function imageOf(facts: PageFacts): Described['image'] {
 }
 
 function positive(value: unknown): number | undefined {
-  const number = typeof value === 'string' || typeof value === 'number' ? Math.round(Number(value)) : Number.NaN;
+  const number =
+    typeof value === 'string' || typeof value === 'number' ? Math.round(Number(value)) : Number.NaN;
   return number > 0 && number < 100_000 ? number : undefined;
 }

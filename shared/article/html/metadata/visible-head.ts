@@ -1,4 +1,3 @@
-import { classWords } from '../class-words.ts';
 import { blockNames } from '../names.ts';
 import { collapse, type ElementNode, elementsIn, type TreeNode } from '../nodes.ts';
 
@@ -7,7 +6,7 @@ export interface HeadLine {
   element: ElementNode;
   text: string;
   /** Words of its class and id. */
-  words: string[];
+  words: readonly string[];
   /** Characters of text between the title and it; negative above the title. */
   distance: number;
 }
@@ -50,7 +49,7 @@ export function visibleHead(body: ElementNode, heading: ElementNode | undefined)
 function lineOf(element: ElementNode, distance: number): HeadLine[] {
   if (isFurniture(element)) return [];
   const text = partedText(element, longest);
-  return text === undefined || text === '' ? [] : [{ element, text, words: classWords(element), distance }];
+  return text === undefined || text === '' ? [] : [{ element, text, words: element.classWords, distance }];
 }
 
 const furnitureNames = new Set(['nav', 'footer', 'aside', 'form', 'select', 'button', 'blockquote']);
@@ -77,7 +76,7 @@ function isFurniture(element: ElementNode): boolean {
     at !== undefined && at.name !== 'body' && steps < 15;
     at = at.parent, steps++
   ) {
-    if (furnitureNames.has(at.name) || classWords(at).some((word) => furnitureWords.has(word))) return true;
+    if (furnitureNames.has(at.name) || at.classWords.some((word) => furnitureWords.has(word))) return true;
   }
   return false;
 }
@@ -87,12 +86,17 @@ function isFurniture(element: ElementNode): boolean {
  * roles and dates side by side. Undefined when it is longer than `most`.
  */
 export function partedText(element: ElementNode, most: number): string | undefined {
+  if (element.children.length > mostNodes) return undefined;
   let text = '';
   let parted = false;
+  let nodes = 0;
   const pending: (TreeNode | 'end')[] = [...element.children].reverse();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    nodes++;
+    if (nodes > mostNodes) return undefined;
     if (node === 'end') parted = true;
     else if (node.kind === 'text') {
+      if (node.text.length > longText) return undefined;
       const words = node.text.replace(/\s+/g, ' ');
       if (words === ' ' || words === '') {
         if (!parted) text += words;
@@ -104,6 +108,7 @@ export function partedText(element: ElementNode, most: number): string | undefin
       parted = false;
       text += words;
     } else if (!skipped.has(node.name)) {
+      if (node.children.length > mostNodes) return undefined;
       const block = blockNames.has(node.name) || node.name === 'br';
       if (block) {
         parted = true;
@@ -116,6 +121,9 @@ export function partedText(element: ElementNode, most: number): string | undefin
   return collapse(text);
 }
 
+/** A byline is small, and looking at what stands around the title must not depend on how large the page is. */
+const mostNodes = 1_000;
+const longText = 5_000;
 const skipped = new Set(['svg', 'noscript', 'button', 'select', 'template', 'img']);
 
 function directLength(element: ElementNode): number {
