@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -13,6 +15,8 @@ const base = {
 const kinds = ['unit', 'integration', 'simulation', 'infra', 'e2e'];
 
 export default {
+  // One more than Jest would take: integration tests wait as much as they compute.
+  maxWorkers: availableParallelism(),
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.mjs'],
   projects: kinds.map((kind) => ({
     ...base,
