@@ -64,7 +64,10 @@ function bestSource(image: ElementNode, picture: ElementNode | undefined): strin
   }
   const written = sets.filter((set) => set !== undefined && /\S/.test(set)).join(', ');
   const fromSets = written === '' ? undefined : bestOfSrcset(written);
-  const lazy = lazySources.map((name) => image.attribute(name)).find((value) => isAddress(value));
+  // What scripts keep there may be a list; in `src` a space is part of the address.
+  const lazy = lazySources
+    .map((name) => image.attribute(name))
+    .find((value) => isAddress(value) && !/\s/.test(value));
   const plain = image.attribute('src');
   return [fromSets, lazy, plain].find((value) => value !== undefined && isAddress(value));
 }
@@ -72,7 +75,6 @@ function bestSource(image: ElementNode, picture: ElementNode | undefined): strin
 const isAddress = (value: string): boolean =>
   value !== '' &&
   !placeholder.test(value) &&
-  !/\s/.test(value) &&
   (!value.startsWith('data:') || value.length > 2_000) &&
   !/^[[{]/.test(value);
 

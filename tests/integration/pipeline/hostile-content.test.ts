@@ -144,10 +144,11 @@ test('pages hold no element that an upload smuggled in', async () => {
 
 const links = `<!doctype html><html lang="en"><head><title>Where the walk leads</title></head><body><article>
 <h1>Where the walk leads</h1>
+<p>It begins at the bridge, on the left bank, where a board with a map of the valley has stood for many years.</p>
+<p><img src="https://walks.example/pictures/über  brücke.jpg" alt="A bridge" width="800" height="600"></p>
 <p>From the <a href="https://walks.example/north shore/Küste?from=a b&amp;to=ü#Ende">north shore</a> the path goes on to
 the mill, where it meets the <a href="//walks.example/東京/%E2%82%AC">old road</a>.</p>
 <p><a href="javascript:alert(1)">Not this way</a>, and <a href="java&#10;script:alert(2)">not that way either</a>.</p>
-<p><img src="https://walks.example/pictures/über  brücke.jpg" alt="A bridge" width="800" height="600"></p>
 </article></body></html>`;
 
 test.each(['rss.xml', 'atom.xml', 'feed.json'])(

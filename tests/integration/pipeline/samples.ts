@@ -78,9 +78,11 @@ Eisen geschmiedet und wiegt elf Kilogramm.
 export const html: Sample = {
   key: 'bridges/chain.html',
   body: `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="en-GB"><head><meta charset="utf-8">
 <title>Why the chain bridge hums | The Test Tide</title>
 <meta name="author" content="Idris Penhale">
+<meta name="description" content="It is not the wind: it is the deck that sings.">
+<meta name="keywords" content="bridges, sound">
 <meta property="article:published_time" content="2026-01-05T06:00:00Z">
 <meta property="article:modified_time" content="2026-01-07T18:30:00Z">
 </head><body>
@@ -96,12 +98,11 @@ them ringing one after the other, so that the whole bridge answers a hundred ste
 <footer>Cookies and imprint</footer></body></html>
 `,
   title: 'Why the chain bridge hums',
-  summary:
-    'Whoever crosses the chain bridge on a still evening hears one note, a little below the A of an oboe. For years it was put down to the wind in the cables, and nobody asked why it could be heard best when there was none.',
-  language: 'en',
+  summary: 'It is not the wind: it is the deck that sings.',
+  language: 'en-GB',
   published: '2026-01-05T06:00:00.000Z',
   authors: ['Idris Penhale'],
-  feeds: ['languages/en/', 'sections/bridges/', 'authors/idris-penhale/'],
+  feeds: ['languages/en-gb/', 'sections/bridges/', 'tags/bridges/', 'tags/sound/', 'authors/idris-penhale/'],
   holds: ['<p>Whoever crosses the chain bridge', 'town museum</a> has a rib to strike.'],
   lacks: ['tracking', '<script', 'onclick', 'style=', 'Front page', 'imprint', '<h1'],
 };
