@@ -23,7 +23,7 @@ export interface PageTree {
   bases: Record<string, string>[];
   /** Text of the first `<title>`. */
   title: string;
-  /** Whether it is a whole page rather than a fragment: it says `<html>`, `<head>` or `<body>`. */
+  /** Whether it is a whole page rather than a fragment: it has a head or a body, or furniture such as `<nav>`. */
   isPage: boolean;
   /** Texts of `<script type="application/ld+json">`. */
   jsonLd: string[];
@@ -49,6 +49,8 @@ export function readTree(html: string): PageTree {
   return builder.page;
 }
 
+/** Elements that pages have and fragments of articles don't. */
+const furnishing = new Set(['nav', 'header', 'footer', 'aside', 'main', 'form']);
 const rawNames = new Set(['script', 'style']);
 const tableParts: Record<string, ReadonlySet<string>> = {
   td: new Set(['tr', 'table']),
@@ -191,6 +193,7 @@ class TreeBuilder {
       return;
     }
     if (this.#foreign === 0) this.#implyEnds(name);
+    if (furnishing.has(name)) this.page.isPage = true;
     this.#count();
     const parent = this.#current;
     const element = new ElementNode(name === 'image' ? 'img' : name, attributes, parent);
@@ -219,7 +222,7 @@ class TreeBuilder {
     else if (name === 'html') this.page.htmlAttributes = { ...attributes, ...this.page.htmlAttributes };
     else if (name === 'body') this.page.body.attributes = { ...attributes, ...this.page.body.attributes };
     else if (name !== 'head') return false;
-    if (name === 'html' || name === 'head' || name === 'body') this.page.isPage = true;
+    this.page.isPage = true;
     // A microdata <meta itemprop> belongs to the item around it; the body needs nothing of it.
     return true;
   }

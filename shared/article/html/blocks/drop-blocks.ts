@@ -1,3 +1,4 @@
+import { blockNames } from '../names.ts';
 import { dropElements, type ElementNode, elementsIn } from '../nodes.ts';
 import { ownTextNodes } from './own-text.ts';
 
@@ -8,6 +9,7 @@ import { ownTextNodes } from './own-text.ts';
 export function dropBlocks(content: ElementNode, unwanted: Iterable<ElementNode>): void {
   const emptied = new Set<ElementNode>();
   for (const block of unwanted) {
+    if (elementsIn(block).every(({ name }, at) => at === 0 || !stays.has(name))) block.children = [];
     for (const node of ownTextNodes(block)) if (node !== undefined) node.text = '';
     for (let at: ElementNode | undefined = block; at !== undefined && at !== content; at = at.parent)
       emptied.add(at);
@@ -26,6 +28,9 @@ export function dropBlocks(content: ElementNode, unwanted: Iterable<ElementNode>
     (element) => emptied.has(element) && !textual.has(element) && element.name !== 'figure',
   );
 }
+
+/** What may be in a block without being part of its text. */
+const stays: ReadonlySet<string> = new Set([...blockNames, 'img', 'picture']);
 
 /** Elements that are worth keeping without text. */
 const kept = new Set(['figure', 'math', 'video', 'audio', 'iframe']);

@@ -1,3 +1,4 @@
+import { namesInByline, startsWithBy } from '../metadata/person-names.ts';
 import { blockWeights } from './block-weights.ts';
 import type { Block } from './describe-blocks.ts';
 
@@ -12,7 +13,9 @@ const threshold = -0.4;
  * fitted on pages whose articles people had marked).
  */
 export function unwantedBlocks(blocks: Block[], evidence: BlockWeights = blockWeights): Block[] {
-  return blocks.filter((block) => !isCode(block) && evidenceFor(block, evidence) < threshold);
+  return blocks.filter(
+    (block, at) => !isCode(block) && (isLabel(block, at) || evidenceFor(block, evidence) < threshold),
+  );
 }
 
 /** Sum of the evidence for one block. */
@@ -22,3 +25,10 @@ export function evidenceFor(block: Block, evidence: BlockWeights = blockWeights)
 
 /** Code is written for the article it stands in. */
 const isCode = ({ features }: Block): boolean => features.includes('kind:pre');
+
+/** Bylines above the text are metadata; notices of loading are nobody's text. */
+function isLabel({ text }: Block, at: number): boolean {
+  if (/^(?:loading|please wait)\W{0,4}$/i.test(text)) return true;
+  if (text.length > 120 || at > 8 || !startsWithBy(text)) return false;
+  return namesInByline(text).some((name) => /\s/.test(name)) && !/[.!?]$/.test(text);
+}

@@ -16,14 +16,14 @@ const textSigns: Readonly<Record<string, RegExp>> = {
   readMore:
     /^(?:\W{0,3})(?:read|see|learn|find|discover|watch|listen|view|also|next|previous|prev|more|related|recommended|continue|explore|browse|shop|buy)\b/i,
   labelled:
-    /^(?:\W{0,3})(?:read more|read also|also read|see also|related|learn more|more info\w*|more on this|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|further reading|source|sources|tags?|categor(?:y|ies)|topics?|filed under|posted in|keywords?)\s{0,3}(?:[:|>»→-]|$)/i,
+    /^(?:\W{0,3})(?:read more|read also|also read|see also|related|learn more|more info\w*|more on this|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|further reading|source|sources|tags?|categor(?:y|ies)|topics?|filed under|posted in|keywords?|loading|please wait)\s{0,3}(?:[:|>»→-]|$)/i,
   contact:
     /\b(?:contact (?:us|me|our)|call (?:us|today|now)|get in touch|reach out|email (?:us|me)|schedule a|book a|request a|free (?:consultation|quote|trial|demo|estimate)|get started|learn how|our team|our experts|let us)\b/i,
   comment: /\b(?:comments?|leave a reply|let (?:me|us) know|share your)\b/i,
   credit:
     /^(?:\W{0,3})(?:photos?|photographs?|images?|pictures?|illustration|credit|courtesy|video|getty|above|pictured|shutterstock|unsplash|graphic|source)\b/i,
   byline:
-    /^(?:\W{0,3})(?:by|written by|reviewed by|medically reviewed|edited by|fact[- ]checked|posted by|posted on|published|last updated|updated|author|words by|story by|contributed by)\b/i,
+    /^(?:\W{0,3})(?:by|written by|reviewed by|medically reviewed|edited by|fact[- ]checked|posted by|posted on|published|last updated|updated|author|words by|story by|contributed by)\b|^(?:\W{0,3})(?:von|par|por|di|av|door) \p{Lu}/iu,
   readTime: /\b\d{1,3}[ -]?min(?:ute)?s?\.?(?: read| to read)?\b.{0,12}$|^(?:reading time|time to read)/i,
   date: /^(?:\W{0,3})(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})/i,
   biography:

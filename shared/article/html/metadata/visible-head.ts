@@ -52,7 +52,7 @@ function lineOf(element: ElementNode, distance: number): HeadLine[] {
   return text === undefined || text === '' ? [] : [{ element, text, words: element.classWords, distance }];
 }
 
-const furnitureNames = new Set(['nav', 'footer', 'aside', 'form', 'select', 'button', 'blockquote']);
+const furnitureNames = new Set(['nav', 'footer', 'aside', 'select', 'button', 'blockquote']);
 const furnitureWords = new Set([
   'menu',
   'menus',
