@@ -37,7 +37,8 @@ describe('buckets', () => {
     const { Buckets } = await s3.client.send(new ListBucketsCommand({}));
     expect(Buckets?.map((bucket) => bucket.Name)).toContain(name);
     const { LocationConstraint } = await s3.client.send(new GetBucketLocationCommand({ Bucket: name }));
-    expect(LocationConstraint).toBe(await s3.client.config.region());
+    // us-east-1 is told by leaving it out (Amazon S3 API reference, GetBucketLocation).
+    expect(LocationConstraint ?? 'us-east-1').toBe(await s3.client.config.region());
     await s3.client.send(new PutObjectCommand({ Bucket: name, Key: 'x', Body: 'x' }));
     expect(await refusal(s3.client.send(new DeleteBucketCommand({ Bucket: name })))).toBe(
       '409 BucketNotEmpty',
