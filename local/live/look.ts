@@ -1,4 +1,4 @@
-import { style } from '../../shared/site/style.ts';
+import { plainStyle } from '../../shared/site/look/look.ts';
 
 /** What the page adds to the look of the site. */
 const additions = `
@@ -37,4 +37,4 @@ td time { display: block; }
 `;
 
 /** The style element's content. */
-export const liveStyle = style + additions.replace(/\s*\n\s*/g, ' ').trim();
+export const liveStyle = plainStyle + additions.replace(/\s*\n\s*/g, ' ').trim();

@@ -15,7 +15,7 @@ import { lengthOf } from './derive/words.ts';
 import { articleId } from './identity.ts';
 import type { EmbeddedMedia } from './media/embedded-media.ts';
 import type { Found, ParseContext, ParsedDocument } from './parsed-document.ts';
-import { type Article, articleSchema } from './schema.ts';
+import { type Article, articleSchema, summaryMadeFromText } from './schema.ts';
 
 /** Characters of HTML that an article's body may have. */
 export const maxBodyLength = 4 * 1024 * 1024;
@@ -156,7 +156,7 @@ function summaryOf(
   text: string,
 ): Found<string> {
   if (stated) return { ...stated, value: cutBetweenWords(stated.value, maxSummaryLength) };
-  return { value: summaryFrom(nodes, text), from: 'first sentences of the text' };
+  return { value: summaryFrom(nodes, text), from: summaryMadeFromText };
 }
 
 /** The first folder of the key. */

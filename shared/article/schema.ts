@@ -20,6 +20,9 @@ export const mediaSchema = z.strictObject({
 });
 export type Media = z.infer<typeof mediaSchema>;
 
+/** The provenance of a summary that nobody stated. */
+export const summaryMadeFromText = 'first sentences of the text';
+
 /** What a document was before it was normalized. */
 export const sourceSchema = z.strictObject({
   key: z.string().describe('The upload key'),

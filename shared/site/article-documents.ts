@@ -1,9 +1,9 @@
-import { stringify } from 'yaml';
 import type { Media, PublishedArticle } from '../article/schema.ts';
 import { webAddress } from '../feeds/addresses.ts';
 import { feedEntry } from '../feeds/entry.ts';
 import { absoluteBody } from '../feeds/entry-body.ts';
 import { cleanText } from '../feeds/plain-text.ts';
+import { writeFrontMatter } from './front-matter.ts';
 
 /** `article.json`: the article by its published schema, without media that never arrived. */
 export function renderArticleJson(article: PublishedArticle): string {
@@ -38,8 +38,7 @@ export function renderArticleMarkdown(article: PublishedArticle): string {
     canonical: entry.canonicalUrl,
     image: entry.image?.url,
   };
-  const yaml = stringify(frontMatter, { lineWidth: 0 });
-  return `---\n${yaml}---\n\n${withoutInbox(cleanText(article.content.markdown)).trim()}\n`;
+  return `${writeFrontMatter(frontMatter)}\n${withoutInbox(cleanText(article.content.markdown)).trim()}\n`;
 }
 
 const usable = (medium: Media): boolean => webAddress(medium.url) !== undefined;

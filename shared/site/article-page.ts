@@ -1,4 +1,4 @@
-import type { PublishedArticle } from '../article/schema.ts';
+import { type PublishedArticle, summaryMadeFromText } from '../article/schema.ts';
 import { pathOnSite } from '../feeds/addresses.ts';
 import { type FeedEntry, feedEntry } from '../feeds/entry.ts';
 import { headAddress } from '../feeds/feed-view.ts';
@@ -13,6 +13,9 @@ import { openGraph } from './open-graph.ts';
 import { pageBody } from './page-body.ts';
 import { type Phrases, phrasesFor } from './phrases.ts';
 
+/** Characters of a title from which on it is set smaller. */
+const longTitle = 110;
+
 /** The page of one article. Pure: the same article, settings and address give the same bytes. */
 export function renderArticlePage(article: PublishedArticle, site: SiteSettings, siteUrl: string): string {
   const entry = feedEntry(article);
@@ -26,6 +29,7 @@ export function renderArticlePage(article: PublishedArticle, site: SiteSettings,
     language: entry.language,
     direction: article.direction,
     canonical: entry.canonicalUrl ?? entry.url,
+    kind: 'article',
     feeds: [
       { feed: 'all', title: cleanLine(site.title) },
       ...feedsOfKind(article, 'sections').map(({ feed, label }) => ({ feed, title: cleanLine(label) })),
@@ -37,8 +41,8 @@ export function renderArticlePage(article: PublishedArticle, site: SiteSettings,
     ],
     main: html`<article class="article" data-entry="${entry.id}">
 <header>
-${kicker(article, siteUrl)}<h1>${entry.title}</h1>
-${entry.summary && html`<p class="standfirst">${entry.summary}</p>\n`}${byline(article, entry, site, siteUrl, phrases)}
+${kicker(article, siteUrl)}<h1${attributes({ class: entry.title.length > longTitle && 'long' })}>${entry.title}</h1>
+${hasStandfirst(article, entry) && html`<p class="standfirst">${entry.summary}</p>\n`}${byline(article, entry, site, siteUrl, phrases)}
 </header>
 ${leadImage(entry)}<div class="body">
 ${pageBody(entry, phrases)}
@@ -46,6 +50,14 @@ ${pageBody(entry, phrases)}
 ${articleFooter(article, entry, siteUrl, phrases)}
 </article>`,
   });
+}
+
+/** A summary that was made from the text, or that the text begins with, would be read twice. */
+function hasStandfirst(article: PublishedArticle, { summary }: FeedEntry): boolean {
+  if (summary === '' || article.provenance.summary === summaryMadeFromText) return false;
+  const letters = (text: string) => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+  const start = letters(summary);
+  return start === '' || !letters(article.content.text.slice(0, 2 * summary.length + 200)).startsWith(start);
 }
 
 function byline(

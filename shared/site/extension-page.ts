@@ -1,4 +1,6 @@
+import { siteAddress } from '../feeds/addresses.ts';
 import { cleanLine } from '../feeds/plain-text.ts';
+import { extensionFolder } from '../resources/object-keys.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { html } from './html.ts';
 import { renderPage } from './layout.ts';
@@ -32,6 +34,7 @@ export function renderExtensionPage(site: SiteSettings, siteUrl: string): string
     title: `The _dropwire extension – ${cleanLine(site.title)}`,
     description: 'What the _dropwire object in JSON Feed documents says.',
     language: 'en',
+    canonical: siteAddress(siteUrl, extensionFolder),
     feeds: [{ feed: 'all', title: cleanLine(site.title) }],
     main: html`<div class="intro"><h1>The _dropwire extension of JSON Feed</h1>
 <p>Readers may ignore it. Members may be added; none changes its meaning.</p></div>

@@ -1,5 +1,7 @@
 import type { PublishedArticle } from '../article/schema.ts';
 import type { FeedEntry } from '../feeds/entry.ts';
+import { type FeedView, ownAddress } from '../feeds/feed-view.ts';
+import { cleanLine } from '../feeds/plain-text.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { type Html, trusted } from './html.ts';
 
@@ -33,6 +35,19 @@ export function articleJsonLd(
     author: authors.map(person),
     publisher: { '@type': 'Organization', name: site.title, url: siteUrl },
   });
+}
+
+/** A feed's page for search engines: the site itself, or a collection that is part of it. */
+export function feedJsonLd(view: FeedView, title: string, isFront: boolean): Html {
+  const { site, siteUrl } = view;
+  const website = { '@type': 'WebSite', name: cleanLine(site.title), url: siteUrl };
+  const about = {
+    description: cleanLine(site.description) || undefined,
+    inLanguage: site.language,
+  };
+  if (isFront) return jsonLd({ '@context': 'https://schema.org', ...website, ...about });
+  const collection = { '@type': 'CollectionPage', name: title, url: ownAddress(view), ...about };
+  return jsonLd({ '@context': 'https://schema.org', ...collection, isPartOf: website });
 }
 
 /** A value as a JSON-LD block. `<` can't close the element, nor open a comment in it. */

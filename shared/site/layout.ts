@@ -6,8 +6,9 @@ import { opmlKey } from '../resources/object-keys.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { attributes, type Html, html, trusted } from './html.ts';
 import { languageAttributes, languageDirection } from './language.ts';
+import { lookOf, type PageKind } from './look/look.ts';
+import { defaultPalettes, schemes } from './look/palette.ts';
 import type { Phrases } from './phrases.ts';
-import { pagePolicy, style } from './style.ts';
 
 /** What a page is, besides its main part. */
 export interface Page {
@@ -25,6 +26,8 @@ export interface Page {
   feeds: { feed: string; title: string }[];
   /** More for the head: OpenGraph, JSON-LD, other forms of the page. */
   head?: Html[];
+  /** Which rules its style needs; plain ones when absent. */
+  kind?: PageKind;
   /** The front page names the site in its main part. */
   isFront?: boolean;
   main: Html;
@@ -37,12 +40,13 @@ export function renderPage(page: Page): string {
   const chrome = attributes(languageAttributes(phrases.language, language));
   const siteLanguage = attributes(languageAttributes(site.language, language));
   const home = headAddress(siteUrl, 'all');
+  const { style, policy } = lookOf(page.kind ?? 'plain');
   return `${
     html`<!doctype html>
 <html lang="${language}" dir="${direction}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="content-security-policy" content="${pagePolicy}">
+<meta http-equiv="content-security-policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title}</title>
 ${page.description && html`<meta name="description" content="${page.description}">\n`}${
@@ -50,15 +54,18 @@ ${page.description && html`<meta name="description" content="${page.description}
     ? html`<meta name="robots" content="noindex">`
     : html`<link rel="canonical" href="${page.canonical}">`
 }
-${discovery(page)}<meta name="theme-color" content="#fdfcfa" media="(prefers-color-scheme: light)">
-<meta name="theme-color" content="#17181a" media="(prefers-color-scheme: dark)">
-<link rel="icon" href="data:,">
+${discovery(page)}${schemes.map(
+  (
+    scheme,
+  ) => html`<meta name="theme-color" content="${defaultPalettes[scheme].paper}" media="(prefers-color-scheme: ${scheme})">
+`,
+)}<link rel="icon" href="data:,">
 ${page.head ?? []}<style>${trusted(style)}</style>
 </head>
 <body>
 <a class="skip" href="#site-main"${chrome}>${phrases.skip}</a>
 <header class="masthead">${
-      page.isFront ? html`<span></span>` : html`<a class="name" href="${home}"${siteLanguage}>${name}</a>`
+      !page.isFront && html`<a class="name" href="${home}"${siteLanguage}>${name}</a>`
     }<a href="${page.isFront ? '' : home}#subscribe"${chrome}>${phrases.subscribe}</a></header>
 <main id="site-main">
 ${page.main}

@@ -7,6 +7,10 @@ export interface Phrases {
   skip: string;
   subscribe: string;
   subscribeHint: string;
+  /** Comes before the names of feed readers. */
+  openIn: string;
+  /** A feed reader that is installed on the reader's machine. */
+  readerApp: string;
   allFeeds: string;
   sections: string;
   tags: string;
@@ -22,10 +26,14 @@ export interface Phrases {
   minutes: (count: number) => string;
   notFound: string;
   notFoundHint: string;
+  gone: string;
+  goneHint: string;
   /** Comes before the names of other formats. */
   otherForms: string;
   /** Comes before the name of another site. */
   firstPublishedAt: string;
+  /** Names a table that can be scrolled and has no caption of its own. */
+  table: string;
   /** Comes before the name of a site that shows a film. */
   watchAt: string;
 }

@@ -5,6 +5,8 @@ const english: Phrases = {
   skip: 'Skip to the text',
   subscribe: 'Subscribe',
   subscribeHint: 'Give one of these addresses to your feed reader. A click selects the whole address.',
+  openIn: 'Open in',
+  readerApp: 'an app',
   allFeeds: 'All feeds (OPML)',
   sections: 'Sections',
   tags: 'Tags',
@@ -19,8 +21,11 @@ const english: Phrases = {
   minutes: (count) => `${count} min read`,
   notFound: 'There is no such page',
   notFoundHint: 'It may have been withdrawn, or the address may be mistyped.',
+  gone: 'This article has been withdrawn',
+  goneHint: 'It was here once. Its publisher has taken it back.',
   otherForms: 'This article as',
   firstPublishedAt: 'First published at',
+  table: 'Table',
   watchAt: 'Watch at',
 };
 
@@ -29,6 +34,8 @@ const german: Phrases = {
   skip: 'Zum Text springen',
   subscribe: 'Abonnieren',
   subscribeHint: 'Eine dieser Adressen in den Feedreader eintragen. Ein Klick wählt die ganze Adresse aus.',
+  openIn: 'Öffnen in',
+  readerApp: 'einer App',
   allFeeds: 'Alle Feeds (OPML)',
   sections: 'Ressorts',
   tags: 'Schlagwörter',
@@ -43,8 +50,11 @@ const german: Phrases = {
   minutes: (count) => `${count} Min. Lesezeit`,
   notFound: 'Diese Seite gibt es nicht',
   notFoundHint: 'Vielleicht wurde sie zurückgezogen, oder die Adresse enthält einen Tippfehler.',
+  gone: 'Dieser Artikel wurde zurückgezogen',
+  goneHint: 'Er stand einmal hier. Die Redaktion hat ihn zurückgenommen.',
   otherForms: 'Dieser Artikel als',
   firstPublishedAt: 'Zuerst erschienen bei',
+  table: 'Tabelle',
   watchAt: 'Ansehen bei',
 };
 
@@ -53,6 +63,8 @@ const french: Phrases = {
   skip: 'Aller au texte',
   subscribe: 'S’abonner',
   subscribeHint: 'Donnez l’une de ces adresses à votre lecteur de flux. Un clic sélectionne toute l’adresse.',
+  openIn: 'Ouvrir dans',
+  readerApp: 'une application',
   allFeeds: 'Tous les flux (OPML)',
   sections: 'Rubriques',
   tags: 'Mots-clés',
@@ -67,8 +79,11 @@ const french: Phrases = {
   minutes: (count) => `${count} min de lecture`,
   notFound: 'Cette page n’existe pas',
   notFoundHint: 'Elle a peut-être été retirée, ou l’adresse est mal saisie.',
+  gone: 'Cet article a été retiré',
+  goneHint: 'Il se trouvait ici. La rédaction l’a retiré.',
   otherForms: 'Cet article en',
   firstPublishedAt: 'Première publication sur',
+  table: 'Tableau',
   watchAt: 'À voir sur',
 };
 
@@ -78,6 +93,8 @@ const spanish: Phrases = {
   subscribe: 'Suscribirse',
   subscribeHint:
     'Añada una de estas direcciones a su lector de canales. Un clic selecciona toda la dirección.',
+  openIn: 'Abrir en',
+  readerApp: 'una aplicación',
   allFeeds: 'Todos los canales (OPML)',
   sections: 'Secciones',
   tags: 'Etiquetas',
@@ -92,8 +109,11 @@ const spanish: Phrases = {
   minutes: (count) => `${count} min de lectura`,
   notFound: 'Esta página no existe',
   notFoundHint: 'Puede que se haya retirado o que la dirección esté mal escrita.',
+  gone: 'Este artículo ha sido retirado',
+  goneHint: 'Estuvo aquí. La redacción lo ha retirado.',
   otherForms: 'Este artículo en',
   firstPublishedAt: 'Publicado primero en',
+  table: 'Tabla',
   watchAt: 'Ver en',
 };
 
@@ -102,6 +122,8 @@ const arabic: Phrases = {
   skip: 'انتقل إلى النص',
   subscribe: 'اشترك',
   subscribeHint: 'أضف أحد هذه العناوين إلى قارئ الخلاصات. نقرة واحدة تحدد العنوان كله.',
+  openIn: 'افتح في',
+  readerApp: 'تطبيق',
   allFeeds: 'كل الخلاصات (OPML)',
   sections: 'الأقسام',
   tags: 'الوسوم',
@@ -116,8 +138,11 @@ const arabic: Phrases = {
   minutes: (count) => `مدة القراءة: ${count} د`,
   notFound: 'لا توجد صفحة بهذا العنوان',
   notFoundHint: 'ربما سُحبت، أو كُتب العنوان خطأ.',
+  gone: 'سُحب هذا المقال',
+  goneHint: 'كان هنا من قبل، ثم سحبه الناشر.',
   otherForms: 'هذا المقال بصيغة',
   firstPublishedAt: 'نُشر أولًا في',
+  table: 'جدول',
   watchAt: 'شاهد على',
 };
 

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseHTML } from 'linkedom';
 import type { PublishedArticle } from '../../../shared/article/schema.ts';
+import { feedsOf } from '../../../shared/feeds/feed-id.ts';
 import { renderArticlePage } from '../../../shared/site/article-page.ts';
 import { renderFeedPage } from '../../../shared/site/feed-page.ts';
 import { renderNotFoundPage } from '../../../shared/site/not-found-page.ts';
+import type { SiteSettings } from '../../../shared/site-settings.ts';
 import { hostileTexts } from '../../helpers/hostile-text.ts';
 import { feedView, publishedArticle, site, siteUrl } from '../../helpers/published-article.ts';
 
@@ -102,6 +104,26 @@ describe('an article’s page', () => {
     expect(document.querySelector('.player')?.textContent).toBe('Dawn & dusk · Watch at vimeo.com');
   });
 
+  test('gives a standfirst that says more than the text’s own beginning', () => {
+    const text = 'The ferry is back; it runs at noon. More to come.';
+    const shown = (summary: string, provenance: Record<string, string> = {}) =>
+      articlePage({ summary, provenance, content: { html: '', markdown: '', text } }).querySelector(
+        '.standfirst',
+      )?.textContent;
+    expect(shown('After nine weeks.')).toBe('After nine weeks.');
+    expect(shown('The ferry is back, it runs…')).toBeUndefined();
+    expect(shown('At noon.', { summary: 'first sentences of the text' })).toBeUndefined();
+    expect(shown('')).toBeUndefined();
+  });
+
+  test('lets a wide table be scrolled', () => {
+    const document = articlePage(content('<table><tbody><tr><td>1</td></tr></tbody></table><p>After.</p>'));
+    const group = document.querySelector('.body > div');
+    expect([group?.getAttribute('tabindex'), group?.getAttribute('aria-label')]).toEqual(['0', 'Table']);
+    expect(document.querySelector('.body > div > table td')?.textContent).toBe('1');
+    expect(document.querySelector('.body > p')?.textContent).toBe('After.');
+  });
+
   test.each(hostileTexts)('with %s shows it as text', (_, text, expected) => {
     const document = articlePage({
       title: text,
@@ -175,22 +197,75 @@ describe('a feed’s page', () => {
         ?.textContent;
     expect(shown('word '.repeat(100))).toMatch(/^(word )+word…$/);
     expect(shown('🚢'.repeat(300))).toMatch(/^🚢+…$/u);
-    expect(shown('x'.repeat(220))).toBe('x'.repeat(220));
+    expect(shown('x'.repeat(180))).toBe('x'.repeat(180));
+    expect(shown('海'.repeat(220))).toMatch(/^海{89}…$/);
+    expect(shown('海'.repeat(90))).toBe('海'.repeat(90));
   });
 
-  test('weighs less than 30 KB with fifty entries', () => {
+  test('names three authors, cuts endless titles and lists the two dozen tags that its entries use most', () => {
+    const names = Array.from({ length: 9 }, (_, index) => ({ name: `Person ${index}` }));
+    const tags = Array.from({ length: 12 }, (_, index) => `t${index}`);
+    const entries = Array.from({ length: 8 }, (_, index) =>
+      publishedArticle({
+        slug: `a${index}`,
+        title: 'word '.repeat(100),
+        authors: names,
+        tags: [...tags.slice(0, 11).map((tag) => `${tag}-${index}`), 'common'],
+      }),
+    );
+    const directory = { sections: [], tags: entries.flatMap(feedsOf).filter(({ feed }) => feed.startsWith('tags/')), authors: [], languages: [] }; // biome-ignore format: one line is enough
+    const unique = [...new Map(directory.tags.map((ref) => [ref.feed, ref])).values()];
+    const document = parse(renderFeedPage(feedView({ entries, directory: { ...directory, tags: unique } })));
+    expect(document.querySelector('.meta')?.textContent).toBe(
+      'March 14, 2026 · Person 0, Person 1, Person 2 +6',
+    );
+    expect(document.querySelector('h2')?.textContent).toMatch(/^(word ){20,}word…$/);
+    const listed = [...document.querySelectorAll('nav li')].map((item) => item.textContent);
+    expect(listed).toHaveLength(24);
+    expect(listed).toContain('common');
+  });
+
+  test('opens its feed in readers, the one that most of them know', () => {
+    const links = (formats: SiteSettings['formats']) =>
+      [
+        ...parse(renderFeedPage(feedView({ site: site({ formats }) }))).querySelectorAll('#subscribe p a'),
+      ].map((link) => link.getAttribute('href'));
+    const [app, feedly] = links(['json', 'rss']);
+    expect(app).toBe('feed:https://news.example/rss.xml');
+    expect(feedly).toBe('https://feedly.com/i/subscription/feed%2Fhttps%3A%2F%2Fnews.example%2Frss.xml');
+    expect(links(['json'])[0]).toBe('feed:https://news.example/feed.json');
+  });
+
+  test.each([
+    ['in English', 'A headline of some sixty characters, as headlines are, ', 'A sentence like any other. '],
+    [
+      'in Japanese',
+      '港に渡し船が戻ってきた、人々は空を見上げる',
+      '老いた水夫は、海は決して急がないと言った。',
+    ],
+  ])('%s weighs less than 30 KB with fifty entries, sections and tags', (_, title, sentence) => {
     const entries = Array.from({ length: 50 }, (_, index) =>
       publishedArticle({
         slug: `article-number-${index}`,
-        title: `A headline of some sixty characters, as headlines are, ${index}`,
-        summary: 'A sentence like any other. '.repeat(6),
+        title: `${title}${index}`,
+        summary: sentence.repeat(6),
+        tags: [`tag ${index}`, 'tides'],
       }),
     );
+    const kind = (name: string) => [
+      ...new Map(
+        entries
+          .flatMap(feedsOf)
+          .filter(({ feed }) => feed.startsWith(name))
+          .map((ref) => [ref.feed, ref]),
+      ).values(),
+    ];
+    const directory = { sections: kind('sections/'), tags: kind('tags/'), authors: kind('authors/'), languages: kind('languages/') }; // biome-ignore format: one line is enough
     const bytes = (text: string) => new TextEncoder().encode(text).length;
-    const front = renderFeedPage(feedView({ entries }));
+    const front = renderFeedPage(feedView({ entries, directory, previousArchive: '2026-02' }));
     expect(parse(front).querySelectorAll('article')).toHaveLength(50);
     expect(bytes(front)).toBeLessThan(30_000);
-    expect(bytes(renderArticlePage(publishedArticle(), site(), siteUrl))).toBeLessThan(15_000);
+    expect(bytes(renderArticlePage(publishedArticle(), site(), siteUrl))).toBeLessThan(12_000);
   });
 });
 

@@ -1,0 +1,76 @@
+import type { PublishedArticle } from '../article/schema.ts';
+import { pathOnSite } from '../feeds/addresses.ts';
+import { type FeedEntry, feedEntry } from '../feeds/entry.ts';
+import type { FeedView } from '../feeds/feed-view.ts';
+import { authorNames, kicker } from './bylines.ts';
+import { attributes, type Html, html } from './html.ts';
+import { languageDirection, longDate } from './language.ts';
+
+/** Entries that are shown with summary and picture; a page stays small and easy to survey. */
+const inFull = 10;
+
+/** Characters of a summary and of a title that a list shows. */
+const summaryLength = 180;
+const titleLength = 160;
+
+/** Authors that a list names. */
+const namedAuthors = 3;
+
+/** The entries of a feed, newest first: the first ones with all there is to say, older ones with title and date. */
+export function entryList(view: FeedView, isFront: boolean): Html {
+  const full = view.entries.slice(0, inFull).map((article) => fullEntry(article, view));
+  const brief = view.entries.slice(inFull).map((article) => briefEntry(article, view));
+  return html`<div class="${isFront ? 'entries front' : 'entries'}">
+${full}</div>
+${brief.length > 0 && html`<div class="brief">\n${brief}</div>\n`}`;
+}
+
+function fullEntry(article: PublishedArticle, view: FeedView): Html {
+  const { siteUrl } = view;
+  const entry = feedEntry(article);
+  const image = entry.image?.kind === 'image' ? entry.image : undefined;
+  const names = authorNames(article, entry, siteUrl);
+  const more = names.length > namedAuthors && html` +${names.length - namedAuthors}`;
+  const authors = names.length > 0 && html` · ${names.slice(0, namedAuthors)}${more}`;
+  return html`<article class="${image ? 'entry pictured' : 'entry'}" data-entry="${entry.id}"${languageOf(article, entry, view)}>
+<div>
+${kicker(article, siteUrl)}${title(entry, siteUrl)}
+${entry.summary && html`<p class="summary">${clip(entry.summary, summaryLength)}</p>\n`}<p class="meta">${date(entry, view)}${authors}</p>
+</div>
+${image && html`<img${attributes({ src: image.url, alt: '', width: image.width, height: image.height, loading: 'lazy', decoding: 'async' })}>\n`}</article>
+`;
+}
+
+function briefEntry(article: PublishedArticle, view: FeedView): Html {
+  const entry = feedEntry(article);
+  return html`<article data-entry="${entry.id}"${languageOf(article, entry, view)}>${title(entry, view.siteUrl)}${date(entry, view)}</article>\n`;
+}
+
+const title = (entry: FeedEntry, siteUrl: string): Html =>
+  html`<h2><a href="${pathOnSite(entry.url, siteUrl)}">${clip(entry.title, titleLength)}</a></h2>`;
+
+const date = (entry: FeedEntry, { site }: FeedView): Html =>
+  html`<time datetime="${entry.published}">${longDate(entry.published, entry.language, site.timeZone)}</time>`;
+
+const languageOf = (article: PublishedArticle, entry: FeedEntry, { site }: FeedView): Html =>
+  attributes({
+    lang: entry.language === site.language ? undefined : entry.language,
+    dir: article.direction === languageDirection(site.language) ? undefined : article.direction,
+  });
+
+/** Letters that are as wide as two of the Latin ones, and say as much. */
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/gu;
+
+/** The start of a text, cut at a word. @param most UTF-16 code units; half as many of wide letters */
+function clip(text: string, most: number): string {
+  const isWide = text.slice(0, most).replace(wide, '').length < most / 2;
+  const length = isWide ? most / 2 : most;
+  if (text.length <= length) return text;
+  const start = text.slice(0, length);
+  const end = start.lastIndexOf(' ');
+  return `${start
+    .slice(0, end > length / 2 ? end : length - 1)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')}…`;
+}
