@@ -1,18 +1,7 @@
-import { Command, CommanderError } from 'commander';
-import { registerPreview } from './commands/preview.ts';
-import { registerRequeue } from './commands/requeue.ts';
-import { registerStatus } from './commands/status.ts';
-import { exitCodes, exitCodesHelp } from './exit-codes.ts';
+import { CommanderError } from 'commander';
+import { exitCodes } from './exit-codes.ts';
 import { explainFailure } from './explain-failure.ts';
-
-/** The command line: one file a command, or a few that are alike, in `commands/`, each registering itself. */
-const program = new Command('dropwire')
-  .description('Drop an article into a bucket; JSON Feed, RSS and Atom come out.')
-  .showHelpAfterError('(add --help for what it takes)')
-  .addHelpText('afterAll', exitCodesHelp)
-  .exitOverride();
-
-for (const register of [registerPreview, registerStatus, registerRequeue]) register(program);
+import { createProgram } from './program.ts';
 
 // Whoever reads the output may have seen enough: `dropwire status | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -20,7 +9,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   if (error instanceof CommanderError)
     process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

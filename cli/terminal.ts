@@ -8,6 +8,16 @@ export function coloured(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout });
 }
 
+/** Keys and titles may hold control characters, which a terminal would obey. */
+export const visible = (text: string): string =>
+  text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+/** How far something has come, as a bar: `[#####.....]`. */
+export function bar(done: number, total: number, width = 24): string {
+  const filled = total === 0 ? width : Math.floor((width * done) / total);
+  return `[${'#'.repeat(filled)}${'.'.repeat(width - filled)}]`;
+}
+
 /** Writes to standard output and waits until it is taken. */
 export async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, 'drain');

@@ -1,6 +1,7 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 import { readSiteSettings } from '../site-settings-file.ts';
+import { startFolder } from '../start-folder.ts';
+import { print } from '../terminal.ts';
 
 interface PreviewOptions {
   ndjson?: true;
@@ -49,14 +50,4 @@ async function previewFiles(files: string[], options: PreviewOptions): Promise<v
     }
   }
   process.exitCode = exitCode;
-}
-
-/** npm runs scripts in the project's folder and tells where it was called. */
-function startFolder(): string {
-  const { npm_lifecycle_event: script, INIT_CWD: called } = process.env;
-  return script === 'dropwire' && called ? called : process.cwd();
-}
-
-async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }

@@ -6,6 +6,23 @@ import type * as z from 'zod';
 import { writeJson } from '../../local/data-folder.ts';
 import type { Stack } from '../stack/stack.ts';
 
+/**
+ * Where something is kept between runs of one command.
+ * @param work names the command and its arguments; other work, and another stack, has another file
+ * @param environment where XDG_STATE_HOME may name the folder (XDG Base Directory Specification)
+ */
+export function stateFilePath(
+  stack: Pick<Stack, 'catalogTable' | 'queues'>,
+  work: readonly string[],
+  ending: string,
+  environment: Record<string, string | undefined> = process.env,
+): string {
+  const identity = JSON.stringify([stack.catalogTable, stack.queues.ingest.url, ...work]);
+  const name = createHash('sha256').update(identity).digest('hex').slice(0, 16);
+  const folder = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
+  return join(folder, 'dropwire', `${work[0] ?? 'work'}-${name}${ending}`);
+}
+
 /** How far a long command has come, kept in a small file until it is done: called again, it goes on from there. */
 export class SavedProgress<T> {
   readonly path: string;
@@ -21,10 +38,7 @@ export class SavedProgress<T> {
     schema: z.ZodType<T>,
     environment: Record<string, string | undefined> = process.env,
   ) {
-    const identity = JSON.stringify([stack.catalogTable, stack.queues.ingest.url, ...work]);
-    const name = createHash('sha256').update(identity).digest('hex').slice(0, 16);
-    const folder = environment.XDG_STATE_HOME || join(homedir(), '.local', 'state');
-    this.path = join(folder, 'dropwire', `${work[0] ?? 'work'}-${name}.json`);
+    this.path = stateFilePath(stack, work, '.json', environment);
     this.#schema = schema;
   }
 

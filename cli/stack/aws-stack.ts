@@ -7,6 +7,7 @@ import { type Stack, StackUnreachableError } from './stack.ts';
 const outputsSchema = z.object({
   SiteUrl: z.url(),
   InboxBucket: z.string(),
+  StoreBucket: z.string(),
   CatalogTable: z.string(),
   IngestQueueUrl: z.url(),
   IngestDeadLettersUrl: z.url(),
@@ -38,6 +39,7 @@ export async function describeAwsStack(
   return {
     siteUrl: data.SiteUrl.replace(/\/?$/, '/'),
     inboxBucket: data.InboxBucket,
+    storeBucket: data.StoreBucket,
     catalogTable: data.CatalogTable,
     queues: {
       ingest: { url: data.IngestQueueUrl, deadLetterUrl: data.IngestDeadLettersUrl },

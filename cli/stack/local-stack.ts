@@ -21,6 +21,7 @@ export async function localStack(dataDir: string): Promise<Stack> {
   return {
     siteUrl,
     inboxBucket: buckets.inbox,
+    storeBucket: buckets.store,
     catalogTable: table,
     queues,
     clients,

@@ -14,6 +14,8 @@ export interface Stack {
   /** Ends with a slash. */
   siteUrl: string;
   inboxBucket: string;
+  /** Revisions of the articles. */
+  storeBucket: string;
   catalogTable: string;
   queues: Record<QueueName, { url: string; deadLetterUrl: string }>;
   clients: { s3: S3Client; sqs: SQSClient; dynamodb: DynamoDBClient };

@@ -16,6 +16,8 @@ export interface InboxObject {
   /** ISO 8601 UTC */
   lastModified: string | undefined;
   bytes: number | undefined;
+  /** With quotes, as S3 gives it. */
+  etag?: string;
 }
 
 const looksAtOnce = 16;
@@ -55,9 +57,10 @@ export async function listUploads(stack: Stack, keys?: readonly string[]): Promi
   );
 }
 
-async function allObjects(s3: S3, Bucket: string): Promise<Map<string, InboxObject>> {
+/** What the inbox has of every key that begins so, and what was deleted lately, in the order of the keys. */
+export async function allObjects(s3: S3, Bucket: string, Prefix = ''): Promise<Map<string, InboxObject>> {
   const objects = new Map<string, InboxObject>();
-  const input: ListObjectVersionsCommandInput = { Bucket };
+  const input: ListObjectVersionsCommandInput = { Bucket, ...(Prefix && { Prefix }) };
   for (;;) {
     const page = await s3.send(new ListObjectVersionsCommand(input));
     for (const object of newestIn(page)) objects.set(object.key, object);
@@ -69,7 +72,8 @@ async function allObjects(s3: S3, Bucket: string): Promise<Map<string, InboxObje
   return new Map([...objects].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-async function objectsNamed(
+/** What the inbox has of some keys; those it never had are left out. */
+export async function objectsNamed(
   s3: S3,
   Bucket: string,
   keys: readonly string[],
@@ -84,20 +88,33 @@ async function objectsNamed(
 }
 
 interface VersionsPage {
-  Versions?: { Key?: string; VersionId?: string; IsLatest?: boolean; LastModified?: Date; Size?: number }[];
+  Versions?: {
+    Key?: string;
+    VersionId?: string;
+    IsLatest?: boolean;
+    LastModified?: Date;
+    Size?: number;
+    ETag?: string;
+  }[];
   DeleteMarkers?: { Key?: string; VersionId?: string; IsLatest?: boolean; LastModified?: Date }[];
 }
 
 function newestIn({ Versions = [], DeleteMarkers = [] }: VersionsPage): InboxObject[] {
   const present = Versions.map((version) => ({ ...version, deleted: false }));
-  const deleted = DeleteMarkers.map((marker) => ({ ...marker, Size: undefined, deleted: true }));
+  const deleted = DeleteMarkers.map((marker) => ({
+    ...marker,
+    Size: undefined,
+    ETag: undefined,
+    deleted: true,
+  }));
   return [...present, ...deleted]
     .filter(({ IsLatest }) => IsLatest)
-    .map(({ Key = '', VersionId, LastModified, Size, deleted }) => ({
+    .map(({ Key = '', VersionId, LastModified, Size, ETag, deleted }) => ({
       key: Key,
       versionId: VersionId,
       deleted,
       lastModified: LastModified?.toISOString(),
       bytes: Size,
+      etag: ETag,
     }));
 }

@@ -1,7 +1,8 @@
-import { coloured } from '../terminal.ts';
+import { coloured, visible } from '../terminal.ts';
 import type { UploadStatus } from './describe-upload.ts';
 
-const colours = {
+/** How the states of uploads look on a terminal. */
+export const stateColours = {
   accepted: 'green',
   rejected: 'red',
   waiting: 'yellow',
@@ -20,10 +21,11 @@ export function uploadsAsText(uploads: readonly UploadStatus[]): string {
 }
 
 function headline({ state, key }: UploadStatus): string {
-  return `${coloured(colours[state], state.padEnd(8))}  ${visible(key)}`;
+  return `${coloured(stateColours[state], state.padEnd(8))}  ${visible(key)}`;
 }
 
-function details({ state, code, reason, articles, media }: UploadStatus): string[] {
+/** Lines below the one that names the upload: why it was rejected, where its articles are. */
+export function details({ state, code, reason, articles, media }: UploadStatus): string[] {
   const lines: string[] = [];
   if (state === 'rejected') lines.push(`${reason ?? ''} (${code ?? ''})`);
   if (media) lines.push(`${media.url}`);
@@ -41,7 +43,3 @@ function summary(uploads: readonly UploadStatus[]): string {
   const parts = [...counts].map(([state, count]) => `${count} ${state}`);
   return `${uploads.length} ${uploads.length === 1 ? 'upload' : 'uploads'}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
 }
-
-/** Keys and titles may hold control characters, which a terminal would obey. */
-const visible = (text: string): string =>
-  text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);

@@ -1,7 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import {
   DeleteObjectCommand,
@@ -39,6 +40,18 @@ function dropwire(...args: string[]): Promise<Finished> {
 
 /** The same, about the stack of this test. */
 const onStack = (command: string, ...args: string[]) => dropwire(command, '--data', root, ...args);
+
+/** Starts the command and reads the lines of JSON that it prints. */
+function start(...args: string[]) {
+  const env = { ...testEnvironment, XDG_STATE_HOME: join(root, 'state') };
+  const child: ChildProcess = spawn(process.execPath, [program, ...args, '--data', root], {
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const output = child.stdout ? createInterface({ input: child.stdout }) : undefined;
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { child, ended, lines: output?.[Symbol.asyncIterator]() };
+}
 
 interface Listed {
   key: string;
@@ -151,6 +164,41 @@ describe('rebuild', () => {
   });
 });
 
+describe('push', () => {
+  test('uploads a folder and says where each article is, or why it is none', async () => {
+    const folder = join(root, 'files');
+    await mkdir(join(folder, 'sea'), { recursive: true });
+    await writeFile(join(folder, 'sea', 'pushed.md'), article('Pushed'));
+    await writeFile(join(folder, 'sea', 'void.md'), '');
+    const { code, stdout, stderr } = await onStack('push', folder);
+    expect({ code, stderr }).toMatchObject({ code: 1 });
+    expect(stdout).toMatch(/^rejected {2}.*void\.md -> sea\/void\.md\n {2}.+ \(empty-file\)$/m);
+    const [, url = ''] = /published {2}Pushed {2}(\S+)/.exec(stdout) ?? [];
+    expect(await (await fetch(url)).text()).toContain('<h1>Pushed</h1>');
+    expect(stdout).toContain('2 uploaded, 1 rejected.\n');
+    expect(stdout).not.toContain('\u001b');
+    expect(stderr).not.toContain('\u001b');
+  });
+
+  test('--watch carries over what comes and goes, until it is interrupted', async () => {
+    const folder = join(root, 'watched');
+    await mkdir(folder);
+    await writeFile(join(folder, 'first.md'), article('First'));
+    const { child, ended, lines } = start('push', folder, '--watch', '--prefix', 'watched/', '--json');
+    const next = async () => JSON.parse(String((await lines?.next())?.value));
+    expect(await next()).toMatchObject({ key: 'watched/first.md', action: 'uploaded', state: 'accepted' });
+    await writeFile(join(folder, 'second.md'), article('Second'));
+    expect(await next()).toMatchObject({
+      key: 'watched/second.md',
+      articles: [{ title: 'Second', state: 'published' }],
+    });
+    await rm(join(folder, 'second.md'));
+    expect(await next()).toMatchObject({ key: 'watched/second.md', action: 'deleted', state: 'deleted' });
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  });
+});
+
 describe('an inbox that tells nobody of its uploads', () => {
   beforeAll(async () => {
     await pipeline.stack.clients.s3.send(
@@ -201,13 +249,40 @@ describe('an inbox that tells nobody of its uploads', () => {
     expect(await pipeline.deadLetters()).toBe(0);
   });
 
-  test('status lists more of them than one listing holds', async () => {
-    const keys = Array.from({ length: 1030 }, (_, index) => `zz/${String(index).padStart(4, '0')}.md`);
-    for (let start = 0; start < keys.length; start += 50) {
-      await Promise.all(keys.slice(start, start + 50).map((key) => upload(key, '')));
+  test('a push of a thousand files that is interrupted goes on where it was', async () => {
+    const folder = join(root, 'thousand');
+    await mkdir(folder);
+    const names = Array.from({ length: 1030 }, (_, index) => `${String(index).padStart(4, '0')}.md`);
+    for (const name of names) await writeFile(join(folder, name), name);
+    const args = ['push', folder, '--prefix', 'zz/', '--no-wait', '--json'];
+    const { child, ended, lines } = start(...args);
+    let seen = 0;
+    for (let line = await lines?.next(); line && !line.done; line = await lines?.next()) {
+      seen += 1;
+      if (seen === 100) child.kill('SIGINT');
     }
+    expect(await ended).toBe(130);
+    expect(seen).toBeLessThan(1030);
+    const { code, stdout } = await onStack(...(args as [string, ...string[]]));
+    expect(code).toBe(0);
+    const actions = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).action as string);
+    expect(actions).toHaveLength(1030);
+    expect(actions.filter((action) => action === 'unchanged')).toHaveLength(seen);
+    // One listing holds 1,000.
     const waiting = (await statusOf()).filter(({ state }) => state === 'waiting');
-    expect(waiting.map(({ key }) => key)).toEqual(keys);
+    expect(waiting.map(({ key }) => key)).toEqual(names.map((name) => `zz/${name}`));
+  });
+
+  test('push sends large files in parts, and knows them again', async () => {
+    const file = join(root, 'large.bin');
+    await writeFile(file, Buffer.alloc(17 * 2 ** 20, 'x'));
+    const push = () => onStack('push', file, '--root', root, '--no-wait', '--json');
+    const [first, second] = [await push(), await push()];
+    expect(JSON.parse(first.stdout)).toMatchObject({ action: 'uploaded', bytes: 17 * 2 ** 20 });
+    expect(JSON.parse(second.stdout)).toMatchObject({ key: 'large.bin', action: 'unchanged' });
   });
 });
 

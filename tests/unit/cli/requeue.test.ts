@@ -53,6 +53,7 @@ class CommandBench extends PublishingBench {
     this.stack = {
       siteUrl: this.deps.config.siteUrl,
       inboxBucket: 'inbox',
+      storeBucket: 'store',
       catalogTable: 'catalog',
       queues,
       clients: {

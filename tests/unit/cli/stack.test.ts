@@ -19,6 +19,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const outputs = {
   InboxBucket: 'inbox-1',
+  StoreBucket: 'store-1',
   SiteUrl: 'https://news.example.com',
   DistributionId: 'E1',
   CatalogTable: 'catalog-1',
@@ -54,6 +55,7 @@ describe('a stack on AWS', () => {
     expect(await describeAwsStack(client, 'News')).toEqual({
       siteUrl: 'https://news.example.com/',
       inboxBucket: 'inbox-1',
+      storeBucket: 'store-1',
       catalogTable: 'catalog-1',
       queues: {
         ingest: { url: outputs.IngestQueueUrl, deadLetterUrl: outputs.IngestDeadLettersUrl },

@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import { registerPreview } from './commands/preview.ts';
+import { registerPush } from './commands/push.ts';
+import { registerRequeue } from './commands/requeue.ts';
+import { registerStatus } from './commands/status.ts';
+import { exitCodesHelp } from './exit-codes.ts';
+
+/** The command line: one file a command, or a few that are alike, in `commands/`, each registering itself. */
+export function createProgram(): Command {
+  const program = new Command('dropwire')
+    .description('Drop an article into a bucket; JSON Feed, RSS and Atom come out.')
+    .showHelpAfterError('(add --help for what it takes)')
+    .addHelpText('afterAll', exitCodesHelp)
+    .exitOverride();
+  for (const register of [registerPush, registerPreview, registerStatus, registerRequeue]) register(program);
+  return program;
+}
