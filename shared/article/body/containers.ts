@@ -2,6 +2,7 @@ import { type ChildNode, Element, isTag, Text } from 'domhandler';
 import { cleanCharacters } from '../clean-characters.ts';
 import { attributesOf } from './kept-attributes.ts';
 import { type Part, partsOf, preformattedText } from './parts.ts';
+import { containerElements, headingElements } from './vocabulary.ts';
 
 /** Lays out what a container holds. */
 export interface Layout {
@@ -11,12 +12,14 @@ export interface Layout {
   line(nodes: ChildNode[]): ChildNode[];
 }
 
-/** A container in order, `transparent` when its content is to stand without it, nothing when it is empty. */
-export function containerOf(
-  name: string,
-  element: Element,
-  layout: Layout,
-): Element | 'transparent' | undefined {
+/**
+ * A container in order, or the blocks that stand in its place; `transparent` when its content is to be laid out as if
+ * it weren't there; nothing when it is empty.
+ */
+export type Laid = Element | Element[] | 'transparent' | undefined;
+
+/** Lays out an element that may be a container, by its name of today. */
+export function containerOf(name: string, element: Element, layout: Layout): Laid {
   switch (name) {
     case 'hr':
       return new Element('hr', {});
@@ -97,23 +100,46 @@ function captioned(
   return wrapped(name, element, place === 'first' ? [...caption, ...content] : [...content, ...caption]);
 }
 
-/** Rows are gathered into head and body; a table of a single cell was layout, and its content stays. */
-function table(element: Element, layout: Layout): Element | 'transparent' | undefined {
-  const caption: ChildNode[] = [];
-  const head: Element[] = [];
-  const body: Element[] = [];
-  const visit = (nodes: ChildNode[], rows: Element[]): void => {
+/** Rows of a table as found, and its caption. */
+interface TableParts {
+  caption: ChildNode[];
+  /** What each row of the head holds. */
+  head: Part[][];
+  body: Part[][];
+}
+
+function tableParts(element: Element): TableParts {
+  const found: TableParts = { caption: [], head: [], body: [] };
+  const visit = (nodes: ChildNode[], rows: Part[][]): void => {
     for (const part of partsOf(nodes, ['caption', 'thead', 'tbody', 'tfoot', 'tr', 'colgroup', 'col'])) {
-      if (part.name === 'caption') for (const node of part.nodes) caption.push(node);
-      else if (part.name === 'thead') visit(part.nodes, head);
-      else if (part.name === 'tbody' || part.name === 'tfoot') visit(part.nodes, body);
-      else if (!part.name?.startsWith('col'))
-        rows.push(...filled(wrapped('tr', undefined, row(part.nodes, layout))));
+      if (part.name === 'caption') for (const node of part.nodes) found.caption.push(node);
+      else if (part.name === 'thead') visit(part.nodes, found.head);
+      else if (part.name === 'tbody' || part.name === 'tfoot') visit(part.nodes, found.body);
+      else if (!part.name?.startsWith('col')) rows.push([...partsOf(part.nodes, ['td', 'th'])]);
     }
   };
-  visit(element.children, body);
-  const cells = [...head, ...body].reduce((sum, { children }) => sum + children.length, 0);
-  if (cells === 1 && caption.length === 0) return 'transparent';
+  visit(element.children, found.body);
+  return found;
+}
+
+const cellsIn = (rows: { length: number }[]): number => rows.reduce((sum, { length }) => sum + length, 0);
+
+/**
+ * Rows are gathered into head and body; a table of a single cell was layout, and its content stays. That is decided
+ * before anything inside is laid out: tables nested as layouts are would be laid out twice at each level otherwise.
+ */
+function table(element: Element, layout: Layout): Laid {
+  const parts = tableParts(element);
+  const { caption } = parts;
+  if (caption.length === 0 && cellsIn([...parts.head, ...parts.body]) === 1) return 'transparent';
+  const rows = (found: Part[][]): Element[] =>
+    found.flatMap((cells) => filled(wrapped('tr', undefined, row(cells, layout))));
+  const head = rows(parts.head);
+  const body = rows(parts.body);
+  const [only, ...others] = [...head, ...body];
+  const isSingle = only?.children.length === 1 && others.length === 0 && caption.length === 0;
+  // Only now that empty rows are gone there is a single cell: what it holds is laid out already.
+  if (isSingle) return unwrapped(only.children[0]);
   return wrapped('table', element, [
     ...filled(wrapped('caption', undefined, layout.line(caption))),
     ...filled(wrapped('thead', undefined, head)),
@@ -121,9 +147,21 @@ function table(element: Element, layout: Layout): Element | 'transparent' | unde
   ]);
 }
 
+/** Blocks that a cell holds; text that stands bare in it gets a paragraph. */
+function unwrapped(cell: ChildNode | undefined): Element[] {
+  const nodes = cell && isTag(cell) ? cell.children : [];
+  const start = nodes.findIndex((node) => isTag(node) && isBlock(node));
+  const text = nodes.slice(0, start === -1 ? undefined : start);
+  const blocks = start === -1 ? [] : nodes.slice(start).filter(isTag);
+  return [...filled(wrapped('p', undefined, text)), ...blocks];
+}
+
+const isBlock = ({ name }: Element): boolean =>
+  name === 'p' || headingElements.has(name) || containerElements.has(name);
+
 /** Empty cells hold the place of others; a row of nothing else goes. */
-function row(nodes: ChildNode[], layout: Layout): Element[] {
-  const cells = [...partsOf(nodes, ['td', 'th'])].map(
+function row(found: Part[], layout: Layout): Element[] {
+  const cells = found.map(
     ({ name = 'td', source, nodes: content }) =>
       new Element(name, source ? attributesOf(name, source) : {}, layout.flow(content, 'bare')),
   );

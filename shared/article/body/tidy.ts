@@ -58,6 +58,7 @@ function walkElement(element: Element, formats: Element[], builder: FlowBuilder)
   else {
     const block = containerOf(name, element, layout);
     if (block === 'transparent') walk(element.children, formats, builder);
+    else if (Array.isArray(block)) for (const each of block) builder.block(each);
     else if (block) builder.block(block);
   }
 }
