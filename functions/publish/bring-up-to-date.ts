@@ -7,6 +7,8 @@ export interface SiteDocument {
   key: string;
   /** Absent: there should be none. */
   body: string | undefined;
+  /** User metadata that the edge obeys. A function of the body: what has the same body has the same metadata. */
+  metadata?: Record<string, string>;
 }
 
 /** Documents made from one state of the catalog: an article's, a head's, an archive page's. */
@@ -113,7 +115,7 @@ async function readAfterETags<State>(
 
 async function writeOne(
   site: SiteObjects,
-  { key, body }: SiteDocument,
+  { key, body, metadata }: SiteDocument,
   known: Map<string, ETag>,
 ): Promise<boolean> {
   const wanted = body === undefined ? null : etagOf(body);
@@ -123,7 +125,7 @@ async function writeOne(
     if ((await site.look(key)) === wanted) return false;
     throw new ObjectChangedError(`${key} is not what it was`);
   }
-  if (body !== undefined) await site.put(key, body, etag);
+  if (body !== undefined) await site.put(key, body, etag, { metadata });
   else if (etag !== null) await site.remove(key, etag);
   return true;
 }

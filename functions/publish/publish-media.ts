@@ -18,7 +18,7 @@ async function publishOne({ s3, site, config }: PublishDependencies, key: string
   const file = await s3.send(new GetObjectCommand({ Bucket: config.storeBucket, Key: key }));
   const bytes = (await file.Body?.transformToByteArray()) ?? new Uint8Array();
   try {
-    await site.put(key, bytes, null, file.ContentType);
+    await site.put(key, bytes, null, { contentType: file.ContentType });
   } catch (error) {
     // Another publisher was faster with the same bytes.
     if (!(error instanceof ObjectChangedError)) throw error;

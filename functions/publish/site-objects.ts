@@ -15,6 +15,14 @@ const remembered = 20_000;
 
 /**
  * The site bucket, written only conditionally.
+/** How an object is stored, beside its bytes. */
+export interface ObjectOptions {
+  /** Absent: the type that the key calls for. */
+  contentType?: string;
+  /** User metadata, without `x-amz-meta-`. */
+  metadata?: Record<string, string>;
+}
+
  * An ETag seen earlier may be used for a condition: it can only make a write fail that would have been right, and
  * then it is read anew. It never proves that nothing has to be done; that takes a look at the object.
  */
@@ -56,7 +64,7 @@ export class SiteObjects {
     key: string,
     body: string | Uint8Array,
     etag: ETag,
-    contentType: string = storedContentTypeOf(key),
+    { contentType = storedContentTypeOf(key), metadata }: ObjectOptions = {},
   ): Promise<void> {
     const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: etag };
     await this.#conditionally(key, () =>
@@ -83,6 +91,7 @@ export class SiteObjects {
   }
 
   async #conditionally(key: string, write: () => Promise<unknown>): Promise<void> {
+          Metadata: metadata,
     try {
       await write();
     } catch (error) {

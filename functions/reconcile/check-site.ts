@@ -48,11 +48,14 @@ export async function checkSite(
       pages: [{ feed, start: { page } }],
     })),
   ];
+  const orphans = hints.length;
+  // One of the three may have been replaced: the publisher looks at all of them.
+  hints.push(...articles.standIns.map((check) => ({ checks: [check] })));
   const last = keys.at(-1);
   const more = listing.IsTruncated && last !== undefined;
   return {
     hints,
-    orphans: hints.length,
+    orphans,
     unknown: unknown + articles.unknown,
     next: more ? { phase: 'site', after: last } : { phase: 'rest' },
   };

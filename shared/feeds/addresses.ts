@@ -1,6 +1,9 @@
+/** A key of the site bucket, percent-encoded as it stands in an address. Slashes stay. */
+export const encodedPath = (key: string): string => key.split('/').map(encodeURIComponent).join('/');
+
 /** Absolute address of a key of the site bucket. @param siteUrl ends with a slash @param key not encoded */
 export function siteAddress(siteUrl: string, key: string): string {
-  return new URL(key.split('/').map(encodeURIComponent).join('/'), siteUrl).href;
+  return new URL(encodedPath(key), siteUrl).href;
 }
 
 /** An address as a page of the same site may shorten it: without the host. Others stay as they are. */

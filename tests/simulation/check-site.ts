@@ -133,8 +133,12 @@ class SiteCheck {
           this.#problem(`${folder}${name} does not show ${id}`);
       }
     }
-    for (const key of this.#site.documents.keys()) {
-      if (key.startsWith('articles/') && !due.has(key)) this.#problem(`${key} should not be there`);
+    for (const [key, body] of this.#site.documents) {
+      if (!key.startsWith('articles/')) continue;
+      const gone = this.#site.gone.has(key);
+      if (due.has(key) && gone) this.#problem(`${key} calls an article withdrawn that is shown`);
+      if (!due.has(key) && !gone) this.#problem(`${key} should not be there`);
+      if (gone && /mk\d{4}|Story|Text of/.test(body)) this.#problem(`${key} tells what was withdrawn`);
     }
   }
 

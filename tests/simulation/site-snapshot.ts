@@ -22,10 +22,13 @@ const siteUrl = 'https://site.example/';
 /** The site as a reader could fetch it at one moment. */
 export class SiteSnapshot {
   readonly documents = new Map<string, string>();
+  /** Keys of documents that say an article was withdrawn: they are sent with status 410. */
+  readonly gone = new Set<string>();
 
   constructor(s3: S3Model, bucket: string) {
-    for (const [key, { bytes }] of s3.bucket(bucket).current()) {
+    for (const [key, { bytes, headers }] of s3.bucket(bucket).current()) {
       this.documents.set(key, Buffer.from(bytes).toString('utf8'));
+      if (headers.Metadata?.['dropwire-status'] === '410') this.gone.add(key);
     }
   }
 

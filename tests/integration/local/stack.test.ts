@@ -108,7 +108,7 @@ describe('the stack on one machine', () => {
       await unlink(join(root, 'inbox', 'gulls.md'));
       await reportOf('gulls.md', 'withdrawn');
       expect(await titles()).toEqual(['Boats come home early']);
-      expect((await fetch(published.url)).status).toBe(404);
+      expect((await fetch(published.url)).status).toBe(410);
       expect(warnings).toEqual([]);
     },
     longMs,

@@ -79,7 +79,7 @@ describe('an RSS file', () => {
     expect(after.map(({ link }) => link).slice(1)).toEqual([before[0]?.link, before[2]?.link]);
     expect(await titles('tags/water/')).toEqual(['Weir 3', 'Weir 1 again']);
     const gone = before[1]?.link.replace(pipeline.stack.siteUrl, '') ?? '';
-    expect((await pipeline.fetch(gone)).status).toBe(404);
+    expect((await pipeline.fetch(gone)).status).toBe(410);
     expect(await pipeline.traces('Note number 2')).toEqual([]);
   });
 

@@ -201,7 +201,10 @@ describe('after the deletions', () => {
     await pipeline.settled();
     for (const folder of folders) {
       for (const name of ['', 'article.json', 'article.md']) {
-        expect((await pipeline.fetch(folder + name)).status).toBe(404);
+        const answer = await pipeline.fetch(folder + name);
+        expect([answer.status, answer.headers.get('etag')]).toEqual([410, null]);
+        const text = await answer.text();
+        for (const word of ['Grenmoor', 'Schwengel', 'oboe']) expect(text).not.toContain(word);
       }
     }
     for (const key of (await pipeline.objects('site')).keys()) {
