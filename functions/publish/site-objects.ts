@@ -10,11 +10,6 @@ export type ETag = string | null;
 /** Somebody else changed the object first. */
 export class ObjectChangedError extends Error {}
 
-/** ETags remembered between invocations. */
-const remembered = 20_000;
-
-/**
- * The site bucket, written only conditionally.
 /** How an object is stored, beside its bytes. */
 export interface ObjectOptions {
   /** Absent: the type that the key calls for. */
@@ -23,6 +18,11 @@ export interface ObjectOptions {
   metadata?: Record<string, string>;
 }
 
+/** ETags remembered between invocations. */
+const remembered = 20_000;
+
+/**
+ * The site bucket, written only conditionally.
  * An ETag seen earlier may be used for a condition: it can only make a write fail that would have been right, and
  * then it is read anew. It never proves that nothing has to be done; that takes a look at the object.
  */
@@ -75,6 +75,7 @@ export class SiteObjects {
           Body: body,
           ContentType: contentType,
           CacheControl: cacheControlOf(key),
+          Metadata: metadata,
           ...condition,
         }),
       ),
@@ -91,7 +92,6 @@ export class SiteObjects {
   }
 
   async #conditionally(key: string, write: () => Promise<unknown>): Promise<void> {
-          Metadata: metadata,
     try {
       await write();
     } catch (error) {
