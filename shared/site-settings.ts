@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ConfigurationError } from './errors.ts';
+import { themeSchema } from './site/look/theme.ts';
 
 const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone such as Europe/Berlin');
 
@@ -34,6 +35,7 @@ export const siteSettingsSchema = z.strictObject({
     .default(['json', 'rss', 'atom'])
     .describe('Formats that feeds are published in, beside the page for people'),
   feedContent: z.enum(['full', 'summary']).default('full').describe('What feeds carry of an article'),
+  theme: themeSchema.optional().describe('Colours, fonts, logo and footer of the pages'),
   hubs: z.array(z.url()).default([]).describe('WebSub hubs to advertise'),
 });
 

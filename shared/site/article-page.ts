@@ -1,3 +1,4 @@
+import { templates } from '../../templates/index.ts';
 import { type PublishedArticle, summaryMadeFromText } from '../article/schema.ts';
 import { pathOnSite } from '../feeds/addresses.ts';
 import { type FeedEntry, feedEntry } from '../feeds/entry.ts';
@@ -12,34 +13,49 @@ import { renderPage } from './layout.ts';
 import { openGraph } from './open-graph.ts';
 import { pageBody } from './page-body.ts';
 import { type Phrases, phrasesFor } from './phrases.ts';
+import type { ArticleView, Templates } from './templates.ts';
 
 /** Characters of a title from which on it is set smaller. */
 const longTitle = 110;
 
 /** The page of one article. Pure: the same article, settings and address give the same bytes. */
-export function renderArticlePage(article: PublishedArticle, site: SiteSettings, siteUrl: string): string {
+export function renderArticlePage(
+  article: PublishedArticle,
+  site: SiteSettings,
+  siteUrl: string,
+  own: Templates = templates,
+): string {
   const entry = feedEntry(article);
   const phrases = phrasesFor(site.language);
-  return renderPage({
-    site,
-    siteUrl,
-    phrases,
-    title: `${entry.title} – ${cleanLine(site.title)}`,
-    description: entry.summary,
-    language: entry.language,
-    direction: article.direction,
-    canonical: entry.canonicalUrl ?? entry.url,
-    kind: 'article',
-    feeds: [
-      { feed: 'all', title: cleanLine(site.title) },
-      ...feedsOfKind(article, 'sections').map(({ feed, label }) => ({ feed, title: cleanLine(label) })),
-    ],
-    head: [
-      html`<link rel="alternate" type="application/json" href="${entry.jsonUrl}">\n<link rel="alternate" type="text/markdown" href="${entry.markdownUrl}">\n`,
-      ...openGraph({ ...entry, type: 'article', description: entry.summary, siteName: site.title }),
-      articleJsonLd(article, entry, site, siteUrl),
-    ],
-    main: html`<article class="article" data-entry="${entry.id}">
+  const view = { article, entry, site, siteUrl, phrases };
+  return renderPage(
+    {
+      site,
+      siteUrl,
+      phrases,
+      title: `${entry.title} – ${cleanLine(site.title)}`,
+      description: entry.summary,
+      language: entry.language,
+      direction: article.direction,
+      canonical: entry.canonicalUrl ?? entry.url,
+      kind: 'article',
+      feeds: [
+        { feed: 'all', title: cleanLine(site.title) },
+        ...feedsOfKind(article, 'sections').map(({ feed, label }) => ({ feed, title: cleanLine(label) })),
+      ],
+      head: [
+        html`<link rel="alternate" type="application/json" href="${entry.jsonUrl}">\n<link rel="alternate" type="text/markdown" href="${entry.markdownUrl}">\n`,
+        ...openGraph({ ...entry, type: 'article', description: entry.summary, siteName: site.title }),
+        articleJsonLd(article, entry, site, siteUrl),
+      ],
+      main: own.article ? own.article(view, articleMain) : articleMain(view),
+    },
+    own,
+  );
+}
+
+function articleMain({ article, entry, site, siteUrl, phrases }: ArticleView): Html {
+  return html`<article class="article" data-entry="${entry.id}">
 <header>
 ${kicker(article, siteUrl)}<h1${attributes({ class: entry.title.length > longTitle && 'long' })}>${entry.title}</h1>
 ${hasStandfirst(article, entry) && html`<p class="standfirst">${entry.summary}</p>\n`}${byline(article, entry, site, siteUrl, phrases)}
@@ -48,8 +64,7 @@ ${leadImage(entry)}<div class="body">
 ${pageBody(entry, phrases)}
 </div>
 ${articleFooter(article, entry, siteUrl, phrases)}
-</article>`,
-  });
+</article>`;
 }
 
 /** A summary that was made from the text, or that the text begins with, would be read twice. */

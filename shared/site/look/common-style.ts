@@ -33,6 +33,7 @@ img, video { max-width: 100%; height: auto; }
 .masthead { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; padding: 1.25rem 0; }
 .masthead a { text-decoration: none; padding: .25rem 0; }
 .masthead a:last-child { margin-inline-start: auto; }
+.masthead img { display: block; }
 .name { font-weight: 650; color: var(--ink); }
 .intro { padding: clamp(1rem, 5vw, 2.5rem) 0 1.25rem; border-bottom: 1px solid var(--line); }
 .intro h1 { margin: 0; font-size: clamp(2rem, 7vw, 3rem); letter-spacing: -.015em; }
@@ -43,5 +44,5 @@ img, video { max-width: 100%; height: auto; }
 .meta { margin: .5rem 0 0; }
 .meta a { text-decoration-color: var(--line); }
 .colophon { margin: 3.5rem 0 0; padding: 1.25rem 0 2.5rem; border-top: 1px solid var(--line); }
-.colophon p { margin: 0; }
+.colophon p { margin: 0 0 .5rem; }
 `;

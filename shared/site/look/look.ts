@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { SiteSettings } from '../../site-settings.ts';
+import type { Templates } from '../templates.ts';
 import { articleStyle } from './article-style.ts';
 import { commonStyle } from './common-style.ts';
 import { feedStyle } from './feed-style.ts';
 import { printStyle } from './print-style.ts';
+import { themeStyle } from './theme-style.ts';
 
 /** What a page shows, as far as its style goes; pages carry the rules that they need and no others. */
 export type PageKind = 'feed' | 'article' | 'plain';
@@ -24,19 +27,26 @@ const compact = (sheet: string): string =>
     .replace(/ ?([{};]) ?/g, '$1')
     .trim();
 
-/** The style of a page that shows neither feed nor article. */
+/** The style of a page that shows neither feed nor article, without any theme. */
 export const plainStyle = compact(commonStyle + printStyle);
 
-const looks = new Map<PageKind, Look>();
+const looks = new WeakMap<SiteSettings, Map<string, Look>>();
 
-/** How a kind of page looks. Made once. */
-export function lookOf(kind: PageKind): Look {
-  const known = looks.get(kind);
-  if (known !== undefined) return known;
-  const style = compact(commonStyle + kindStyles[kind] + printStyle);
-  const look = { style, policy: policyFor(style) };
-  looks.set(kind, look);
+/** How a kind of page looks on a site. Made once for each. */
+export function lookOf(kind: PageKind, site: SiteSettings, own: Templates): Look {
+  const known = looks.get(site) ?? new Map<string, Look>();
+  looks.set(site, known);
+  const key = `${kind} ${own.style ?? ''}`;
+  const look = known.get(key) ?? makeLook(kind, site, own);
+  known.set(key, look);
   return look;
+}
+
+function makeLook(kind: PageKind, { theme = {} }: SiteSettings, own: Templates): Look {
+  const sheet = commonStyle + kindStyles[kind] + printStyle + themeStyle(theme) + (own.style ?? '');
+  // Nothing in a style can end its element.
+  const style = compact(sheet).replaceAll('</', '<\\/');
+  return { style, policy: policyFor(style) };
 }
 
 /**
