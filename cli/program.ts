@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerArticles } from './commands/articles.ts';
 import { registerPreview } from './commands/preview.ts';
 import { registerPush } from './commands/push.ts';
 import { registerRequeue } from './commands/requeue.ts';
@@ -12,6 +13,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('afterAll', exitCodesHelp)
     .exitOverride();
-  for (const register of [registerPush, registerPreview, registerStatus, registerRequeue]) register(program);
+  for (const register of [registerPush, registerPreview, registerStatus, registerArticles, registerRequeue])
+    register(program);
   return program;
 }
