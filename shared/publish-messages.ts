@@ -32,6 +32,12 @@ export const publishMessageSchema = z.strictObject({
   checks: z.array(checkSchema).default([]).describe('Documents of articles, without their feeds'),
   pages: z.array(pageSchema).default([]).describe('Archive pages, with the heads of their feeds'),
   site: z.boolean().default(false).describe('The documents of the site as a whole'),
+  sitemaps: z
+    .array(z.string().regex(/^\d{4}-\d{2}$/))
+    .default([])
+    .describe('Months of the sitemap, all parts'),
+  news: z.boolean().default(false).describe('The news sitemap'),
+  copies: z.array(z.string()).default([]).describe('Keys of compressed copies that may be out of date'),
   changes: z.array(articleChangeSchema).default([]).describe('Of the articles, for measuring only'),
 });
 export type PublishMessage = z.infer<typeof publishMessageSchema>;

@@ -122,7 +122,10 @@ async function writeOne(
   const etag = known.get(key) ?? null;
   if (etag === wanted) {
     // A remembered ETag that fits proves nothing: others may have written since.
-    if ((await site.look(key)) === wanted) return false;
+    if ((await site.look(key)) === wanted) {
+      if (body !== undefined) await site.complete(key, body);
+      return false;
+    }
     throw new ObjectChangedError(`${key} is not what it was`);
   }
   if (body !== undefined) await site.put(key, body, etag, { metadata });

@@ -3,6 +3,7 @@ import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import type { ArticleRecord } from '../../shared/catalog/article-record.ts';
 import { CatalogConflictError } from '../../shared/catalog/catalog.ts';
 import { RetryableError } from '../../shared/errors.ts';
+import { encodedPath } from '../../shared/feeds/addresses.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import { feedDocuments, feedFolder, revisionKey } from '../../shared/resources/object-keys.ts';
 import type { PublishDependencies } from './dependencies.ts';
@@ -55,9 +56,14 @@ async function invalidate(deps: PublishDependencies, withdrawn: ArticleRecord[])
   );
 }
 
-/** The feed of everything has the root as its folder: a star there would drop the whole site. */
+/**
+ * The feed of everything has the root as its folder: a star there would drop the whole site. Compressed copies of large
+ * documents have their names for a beginning.
+ */
 function feedPaths(feed: string): string[] {
-  return feed === 'all' ? ['', ...feedDocuments, 'feed', 'archive/*'] : [`${feedFolder(feed)}*`];
+  return feed === 'all'
+    ? ['', ...feedDocuments.map((name) => `${name}*`), 'feed', 'archive/*']
+    : [`${feedFolder(feed)}*`];
 }
 
 async function deleteCondemned(deps: PublishDependencies, record: ArticleRecord): Promise<void> {

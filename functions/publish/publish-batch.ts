@@ -38,6 +38,9 @@ export async function publishBatch(
     checks: all.flatMap(({ checks }) => checks),
     pages: all.flatMap(({ pages }) => pages),
     site: all.some(({ site }) => site),
+    sitemaps: [...new Set(all.flatMap(({ sitemaps }) => sitemaps))],
+    news: all.some(({ news }) => news),
+    copies: all.flatMap(({ copies }) => copies),
   });
   const visible: VisibleChange[] = [];
   const now = deps.clock.now();
@@ -79,8 +82,16 @@ function readMessages(records: SQSRecord[], log: FailureLog) {
 }
 
 /** Articles and feeds that a message is about, by the names under which their failures are known. */
-function subjectsOf({ articles, feeds, checks, pages }: PublishMessage): string[] {
-  return [...articles, ...feeds, ...checks.map(({ article }) => article), ...pages.map(({ feed }) => feed)];
+function subjectsOf({ articles, feeds, checks, pages, sitemaps, news, copies }: PublishMessage): string[] {
+  return [
+    ...articles,
+    ...feeds,
+    ...checks.map(({ article }) => article),
+    ...pages.map(({ feed }) => feed),
+    ...copies,
+    ...sitemaps.map(sitemapSubject),
+    ...(news ? [newsSubject] : []),
+  ];
 }
 
 /** Clocks differ: what lies ahead of this one has just happened. */

@@ -38,7 +38,16 @@ export interface Published {
 export async function publish(deps: PublishDependencies, hint: PublishHint): Promise<Published> {
   const failures: Failures = new Map();
   const shrunk: string[] = [];
-  const { articles = [], feeds = [], checks = [], pages = [], site = false } = hint;
+  const {
+    articles = [],
+    feeds = [],
+    checks = [],
+    pages = [],
+    site = false,
+    sitemaps = [],
+    news = false,
+    copies = [],
+  } = hint;
   const records: ArticleRecord[] = [];
   await inParallel(articlesAtOnce, new Set(articles), async (id) => {
     try {
@@ -56,6 +65,13 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
       await bringUpToDate(deps.site, deps.clock, articleGroup(deps, article, folder));
     } catch (error) {
       failures.set(article, error);
+    }
+  });
+  await inParallel(articlesAtOnce, copies, async (copy) => {
+    try {
+      await deps.site.removeStaleCopy(copy);
+    } catch (error) {
+      failures.set(copy, error);
     }
   });
   await inParallel(feedsAtOnce, workByFeed(records, feeds, pages), async ([feed, { places, starts }]) => {

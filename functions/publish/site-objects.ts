@@ -2,7 +2,14 @@ import { createHash } from 'node:crypto';
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { LRUCache } from 'lru-cache';
 import { type S3, statusOf } from '../../shared/clients.ts';
-import { cacheControlOf, storedContentTypeOf } from '../../shared/resources/object-keys.ts';
+import {
+  cacheControlOf,
+  copyCodings,
+  objectMetadata,
+  storedContentTypeOf,
+} from '../../shared/resources/object-keys.ts';
+import { siteKeyOf } from '../../shared/resources/site-keys.ts';
+import { CompressedCopies, needsCopies } from './compressed-copies.ts';
 
 /** ETag of an object, or null where there is none. */
 export type ETag = string | null;
@@ -18,6 +25,13 @@ export interface ObjectOptions {
   metadata?: Record<string, string>;
 }
 
+/** What is remembered of an object. */
+interface Known {
+  etag: ETag;
+  /** Whether compressed copies stand beside it. */
+  copies: boolean;
+}
+
 /** ETags remembered between invocations. */
 const remembered = 20_000;
 
@@ -29,13 +43,15 @@ const remembered = 20_000;
 export class SiteObjects {
   readonly #s3: S3;
   readonly #bucket: string;
-  readonly #etags: LRUCache<string, { etag: ETag }>;
+  readonly #copies: CompressedCopies;
+  readonly #etags: LRUCache<string, Known>;
 
   /** @param most ETags to remember; room for them is taken at once */
   constructor(s3: S3, bucket: string, most = remembered) {
     this.#etags = new LRUCache({ max: most });
     this.#s3 = s3;
     this.#bucket = bucket;
+    this.#copies = new CompressedCopies(s3, bucket);
   }
 
   /** The ETag as it was seen last; undefined when it never was. */
@@ -46,18 +62,21 @@ export class SiteObjects {
   /** Reads the present ETag. */
   async look(key: string): Promise<ETag> {
     let etag: ETag = null;
+    let copies = false;
     try {
       const answer = await this.#s3.send(new HeadObjectCommand({ Bucket: this.#bucket, Key: key }));
       etag = answer.ETag ?? null;
+      copies = answer.Metadata?.[objectMetadata.encodings] !== undefined;
     } catch (error) {
       if (statusOf(error) !== 404) throw error;
     }
-    this.#etags.set(key, { etag });
+    this.#etags.set(key, { etag, copies });
     return etag;
   }
 
   /**
-   * Replaces the object that has this ETag, or creates it when the ETag is null.
+   * Replaces the object that has this ETag, or creates it when the ETag is null. Beside a document too large for the CDN
+   * to compress, compressed copies are written first.
    * @throws ObjectChangedError when the object is no longer what the ETag says
    */
   async put(
@@ -66,6 +85,10 @@ export class SiteObjects {
     etag: ETag,
     { contentType = storedContentTypeOf(key), metadata }: ObjectOptions = {},
   ): Promise<void> {
+    const written = etagOf(body);
+    const replaced = this.#etags.get(key);
+    const copies = needsCopies(key, body);
+    if (copies) await this.#copies.put(key, written, body);
     const condition = etag === null ? { IfNoneMatch: '*' } : { IfMatch: etag };
     await this.#conditionally(key, () =>
       this.#s3.send(
@@ -75,12 +98,18 @@ export class SiteObjects {
           Body: body,
           ContentType: contentType,
           CacheControl: cacheControlOf(key),
-          Metadata: metadata,
+          Metadata: copies ? { ...metadata, [objectMetadata.encodings]: copyCodings.join() } : metadata,
           ...condition,
         }),
       ),
     );
-    this.#etags.set(key, { etag: etagOf(body) });
+    this.#etags.set(key, { etag: written, copies });
+    if (replaced?.copies && etag !== null && etag === replaced.etag) await this.#dropCopies(key, etag);
+  }
+
+  /** Writes what is missing beside a document that is as it should be otherwise. */
+  async complete(key: string, body: string): Promise<void> {
+    if (needsCopies(key, body)) await this.#copies.complete(key, etagOf(body), body);
   }
 
   /** @throws ObjectChangedError when the object is no longer what the ETag says */
@@ -88,7 +117,23 @@ export class SiteObjects {
     await this.#conditionally(key, () =>
       this.#s3.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key, IfMatch: etag })),
     );
-    this.#etags.set(key, { etag: null });
+    const removed = this.#etags.get(key);
+    this.#etags.set(key, { etag: null, copies: false });
+    if (removed?.copies && removed.etag === etag) await this.#dropCopies(key, etag);
+  }
+
+  /** Removes a compressed copy, unless its document is as it was when the copy was made. */
+  async removeStaleCopy(copyKey: string): Promise<void> {
+    const found = siteKeyOf(copyKey);
+    if (found.kind === 'copy' && (await this.look(found.of)) !== found.etag) {
+      await this.#copies.removeOne(copyKey);
+    }
+  }
+
+  /** @throws ObjectChangedError when the document has come back meanwhile: its copies may be missing now */
+  async #dropCopies(key: string, etag: string): Promise<void> {
+    await this.#copies.remove(key, etag);
+    if ((await this.look(key)) === etag) throw new ObjectChangedError(`${key} has come back`);
   }
 
   async #conditionally(key: string, write: () => Promise<unknown>): Promise<void> {

@@ -7,6 +7,7 @@ import type { DriftDependencies } from './dependencies.ts';
 import { orphanedArticles } from './orphaned-articles.ts';
 import { orphanedHeads, orphanedPages } from './orphaned-feeds.ts';
 import type { Slice } from './slice.ts';
+import { staleCopies } from './stale-copies.ts';
 
 /**
  * Looks through the next objects of the site bucket for those that the catalog doesn't call for. Nothing is removed
@@ -42,6 +43,8 @@ export async function checkSite(
   const articles = await orphanedArticles(deps, [...folders]);
   const hints: PublishHint[] = [
     ...surplus,
+    ...(await orphanedSitemaps(deps, months)).map((month) => ({ sitemaps: [month] })),
+    ...(await staleCopies(deps, listing.Contents ?? [])).map((copy) => ({ copies: [copy] })),
     ...articles.orphans.map((check) => ({ checks: [check] })),
     ...(await orphanedHeads(deps, [...heads])).map((feed) => ({ feeds: [feed] })),
     ...(await orphanedPages(deps, [...pages.values()])).map(({ feed, page }) => ({

@@ -28,7 +28,7 @@ function handler(event) {
   const name = request.uri.slice(request.uri.lastIndexOf('/') + 1);
 
   if (headers['content-type']) {
-    const type = mediaTypeOf(name.replace(/\.(br|gz)$/, ''), headers['content-type'].value);
+    const type = mediaTypeOf(name.replace(/\.[0-9a-f]{32}\.(br|gz)$/, ''), headers['content-type'].value);
     headers['content-type'] = { value: type };
   }
   if (/(^|\.)(|html|json|xml|md|opml|txt|css|svg|feed)$/.test(name)) addVary(headers, 'Accept-Encoding');
@@ -46,7 +46,10 @@ function handler(event) {
   if (instructions.status === '410') return gone(request, response);
   if (instructions.encodings && response.statusCode === 200 && name.indexOf('.') > 0) {
     const ending = endingFor(instructions.encodings, request.headers['accept-encoding']);
-    if (ending) return redirect(response, 307, 'Temporary Redirect', request.uri + ending);
+    const etag = /^"([0-9a-f]{32})"$/.exec(headers.etag ? headers.etag.value : '');
+    if (ending && etag) {
+      return redirect(response, 307, 'Temporary Redirect', `${request.uri}.${etag[1]}${ending}`);
+    }
   }
   return response;
 }

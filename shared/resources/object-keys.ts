@@ -78,8 +78,8 @@ export function storedContentTypeOf(key: string): string {
  * - `status`: `410` for a withdrawn article. The object's bytes are the page that says so. Sent without validators.
  * - `location`: where a moved article is now: a path of this site with a leading slash, percent-encoded. Sent as 301.
  * - `encodings`: `br`, `gzip` or `br,gzip`, for a document above the 10,000,000 bytes that CloudFront compresses.
- *   Compressed copies stand at `<key>.br` and `<key>.gz`, written before it, with Content-Encoding and the document's
- *   stored type; clients that accept them are sent there (307), all others get the bytes as they are.
+ *   Compressed copies stand at `compressedCopyKey`, written before it, with Content-Encoding and the document's stored
+ *   type; clients that accept them are sent there (307), all others get the bytes as they are.
  */
 export const objectMetadata = {
   status: 'dropwire-status',
@@ -87,7 +87,20 @@ export const objectMetadata = {
   encodings: 'dropwire-encodings',
 } as const;
 
-/** Cache-Control of a site key: heads are fresh within a minute, archive pages for an hour; media never change. */
+/** Codings in which copies of large documents are kept, in the edge's order of preference. */
+export const copyCodings = ['br', 'gzip'] as const;
+
+/**
+ * Key of a compressed copy of a site document.
+ * @param etag of the document: 32 hexadecimal digits in quotes, its MD5
+ */
+export const compressedCopyKey = (key: string, etag: string, coding: (typeof copyCodings)[number]): string =>
+  `${key}.${etag.replaceAll('"', '')}.${coding === 'gzip' ? 'gz' : coding}`;
+
+/**
+ * Cache-Control of a site key: heads are fresh within a minute, archive pages for an hour; media and full pages of the
+ * change log never change.
+ */
 export function cacheControlOf(key: string): string {
   if (/(^|\/)archive\/[^/]+\//.test(key)) {
     return 'public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800';

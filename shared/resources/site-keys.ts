@@ -19,8 +19,13 @@ export type SiteKey =
   | { kind: 'site' }
   /** A media file, named by its content. */
   | { kind: 'media' }
+  /** A page of the change log: history, which the catalog can't call for. */
+  | { kind: 'changes' }
+  /** A compressed copy of the document `of`, as it was when it had this ETag. */
+  | { kind: 'copy'; of: string; etag: string }
   | { kind: 'unknown' };
 
+const copyKey = /^(.+)\.([0-9a-f]{32})\.(?:br|gz)$/;
 const articleKey = /^(articles\/\d{4}\/\d{2}\/[^/]+\/)([^/]+)$/;
 const feedKey =
   /^(?:((?:tags|sections|authors|languages)\/[^/]+)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
@@ -35,6 +40,8 @@ const siteKeys: readonly string[] = [
 
 /** Tells what a key of the site bucket stands for: the reverse of the functions in `object-keys.ts`. */
 export function siteKeyOf(key: string): SiteKey {
+  const [, of, hash] = copyKey.exec(key) ?? [];
+  if (of !== undefined) return { kind: 'copy', of, etag: `"${hash}"` };
   const article = articleKey.exec(key);
   if (article) {
     const [, folder = '', name = ''] = article;

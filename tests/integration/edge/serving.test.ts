@@ -10,6 +10,7 @@ import {
   objectMetadata,
   storedContentTypeOf,
 } from '../../../shared/resources/object-keys.ts';
+import { PublishingBench, sampleArticle } from '../../helpers/publishing.ts';
 import { BucketDouble } from './bucket-double.ts';
 import { read, readRaw } from './reader.ts';
 
@@ -313,19 +314,63 @@ describe('large documents', () => {
     expect((await get('/feed.json', { 'if-none-match': bucket.etagOf(large) })).status).toBe(304);
   });
 
-  test('with compressed copies beside them, send clients there', async () => {
-    const coded = Buffer.from('pretended Brotli');
-    bucket.put('feed.json.br', coded, {
-      'content-type': storedContentTypeOf('feed.json'),
-      'content-encoding': 'br',
+  describe('as the publisher writes them', () => {
+    const bench = new PublishingBench({ formats: ['json'] });
+    const key = 'languages/en/feed.json';
+    let document: Buffer;
+
+    /** Three articles of four megabytes make heads of more than ten. */
+    beforeAll(async () => {
+      const ids = [];
+      for (const name of ['one.md', 'two.md', 'three.md']) {
+        const html = `<p>${`${name} is long. `.repeat(300_000)}</p>`;
+        const article = sampleArticle(name, { content: { html, markdown: name, text: name } });
+        ids.push(await bench.put(name, article));
+      }
+      await bench.publish(ids);
+      document = Buffer.from(bench.read(key) ?? '');
+    }, 60_000);
+
+    /** What the publisher wrote, where the edge reads. */
+    beforeEach(() => {
+      for (const [name, { bytes, headers }] of bench.s3.bucket('site').current()) {
+        if (!name.startsWith(key)) continue;
+        const { ContentType = '', CacheControl = '', ContentEncoding, Metadata } = headers;
+        const sent = { 'content-type': ContentType, 'cache-control': CacheControl };
+        const encoding = ContentEncoding && { 'content-encoding': ContentEncoding };
+        bucket.put(name, Buffer.from(bytes ?? ''), { ...sent, ...encoding }, Metadata);
+      }
     });
-    put('feed.json', large, { [objectMetadata.encodings]: 'br' });
-    const moved = await get('/feed.json', { 'accept-encoding': 'gzip, br' });
-    expect([moved.status, moved.headers.location]).toEqual([307, '/feed.json.br']);
-    const { headers, body } = await get(String(moved.headers.location), { 'accept-encoding': 'gzip, br' });
-    expect(headers).toMatchObject({ 'content-encoding': 'br', 'content-type': contentTypeOf('feed.json') });
-    expect(headers.etag).toBe(bucket.etagOf(coded));
-    expect(body.equals(coded)).toBe(true);
-    expect((await get('/feed.json')).status).toBe(200);
+
+    test('are larger than CloudFront would compress', () => {
+      expect(document.length).toBeGreaterThan(compressibleBytes.maximum);
+    });
+
+    test.each([
+      ['gzip, br', 'br', brotliDecompressSync],
+      ['gzip', 'gzip', gunzipSync],
+    ])('reach clients that accept %s in it', async (accept, coding, decode) => {
+      const moved = await get(`/${key}`, { 'accept-encoding': accept });
+      expect([moved.status, moved.headers.vary]).toEqual([307, 'Accept-Encoding']);
+      const target = String(moved.headers.location);
+      const { status, headers, body } = await get(target, { 'accept-encoding': accept });
+      expect(status).toBe(200);
+      expect(headers).toMatchObject({
+        'content-encoding': coding,
+        'content-type': contentTypeOf(key),
+        'cache-control': cacheControlOf(key),
+      });
+      expect(body.length).toBeLessThan(document.length / 10);
+      expect(decode(body).equals(document)).toBe(true);
+      expect(headers.etag).toMatch(/^"[0-9a-f]{32}"$/);
+      const again = { 'accept-encoding': accept, 'if-none-match': String(headers.etag) };
+      expect((await get(target, again)).status).toBe(304);
+    });
+
+    test('reach clients that accept no coding as they are, with a strong validator', async () => {
+      const { status, headers, body } = await get(`/${key}`);
+      expect([status, headers.etag, headers.vary]).toEqual([200, bucket.etagOf(document), 'Accept-Encoding']);
+      expect(body.equals(document)).toBe(true);
+    });
   });
 });

@@ -237,6 +237,17 @@ describe('what should not be there goes within one round', () => {
     expect(metadataOf(page)).toEqual({});
   });
 
+  test('a compressed copy that its document has outlived, once no publisher can be about to need it', async () => {
+    const old = `feed.json.${'0'.repeat(32)}.br`;
+    put(old, 'compressed');
+    bench.now += 2 * hours;
+    const young = `rss.xml.${'0'.repeat(32)}.gz`;
+    put(young, 'compressed');
+    expect(await orphansOf()).toBe(1);
+    expect(bench.site()).toEqual(new Map([...right, [young, 'compressed']]));
+    remove(young);
+  });
+
   test('an archive page that is not due: of a month without entries, and of a name that nothing gives', async () => {
     const key = some(/^archive\/.*feed\.json$/, 0);
     put('archive/2019-07/feed.json', right.get(key) ?? '');
