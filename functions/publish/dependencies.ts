@@ -17,6 +17,8 @@ export interface PublishDependencies {
   revisions: Revisions;
   clock: Clock;
   config: PublishConfig;
+  /** One of so many articles starts a part of the sitemap, where tests want other than the usual. */
+  sitemapPartEvery?: number;
 }
 
 export const timelineOf = ({ dynamodb, config }: PublishDependencies, feed: string): Timeline =>

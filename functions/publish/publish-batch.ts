@@ -5,6 +5,7 @@ import { type PublishMessage, publishMessageSchema } from '../../shared/publish-
 import type { FailureLog } from '../../shared/queue-batch.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { publish } from './publish.ts';
+import { newsSubject, sitemapSubject } from './publish-sitemaps.ts';
 
 /** A change that readers see now. */
 export interface VisibleChange extends ArticleChange {

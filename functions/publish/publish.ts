@@ -10,6 +10,7 @@ import { cleanUp } from './clean-up.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { hasShrunk } from './head-sizes.ts';
 import { publishFeed } from './publish-feed.ts';
+import { publishSitemaps } from './publish-sitemaps.ts';
 import { publishSiteDocuments } from './site-documents.ts';
 import type { ETag } from './site-objects.ts';
 
@@ -31,8 +32,8 @@ export interface Published {
  * Brings the site up to date with the catalog, wherever these articles stand or stood.
  *
  * In the order in which documents depend on each other: the articles' own, then the archive pages and heads of their
- * feeds, then what is left of articles that went. Each touched feed is rebuilt once, however many of its articles
  * changed. What fails, fails only the articles it concerns.
+ * feeds, then the sitemaps, then what is left of articles that went. Each touched feed is rebuilt once, however many of its articles
  * @param hint what may have changed, or may not be as it should
  */
 export async function publish(deps: PublishDependencies, hint: PublishHint): Promise<Published> {
@@ -89,9 +90,21 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
     records.flatMap(({ shown }) => shown?.feeds ?? []),
     site,
   );
+  const settled = records.filter(({ id }) => !failures.has(id));
+  await publishSitemaps(
+    deps,
+    { places: settled.flatMap(placesInAll), months: sitemaps, news, index: site },
+    (subject, error) => failures.set(subject, error),
+  );
   const done = records.filter(({ id }) => !failures.has(id));
   await cleanUp(deps, done, (id, error) => failures.set(id, error));
   return { failures, shrunk };
+}
+
+/** Where an article stands or stood in the feed of everything. */
+function placesInAll(record: ArticleRecord): EntryPlace[] {
+  const places = [...placesShown(record), ...record.left].filter(({ feed }) => feed === 'all');
+  return places.map(({ published }) => ({ id: record.id, published }));
 }
 
 async function publishArticle(deps: PublishDependencies, record: ArticleRecord, path: string): Promise<void> {

@@ -5,14 +5,20 @@ import { renderOpml } from '../../shared/feeds/opml.ts';
 import {
   articleSchemaKey,
   extensionFolder,
+  feedFolder,
+  feedsSitemapKey,
+  newsSitemapKey,
   notFoundKey,
   opmlKey,
   robotsKey,
+  sitemapKey,
 } from '../../shared/resources/object-keys.ts';
 import { checkDocument } from '../../shared/site/check-document.ts';
 import { renderExtensionPage } from '../../shared/site/extension-page.ts';
 import { renderNotFoundPage } from '../../shared/site/not-found-page.ts';
 import { renderRobots } from '../../shared/site/robots.ts';
+import { checkSitemap } from '../../shared/sitemaps/check-sitemap.ts';
+import { renderSitemap } from '../../shared/sitemaps/render.ts';
 import { bringUpToDate, type DocumentGroup } from './bring-up-to-date.ts';
 import type { PublishDependencies } from './dependencies.ts';
 
@@ -64,13 +70,23 @@ function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void
       checkDocument('404.html', notFound, []);
       const extension = renderExtensionPage(site, siteUrl);
       checkDocument('index.html', extension, []);
+      const pages = [{ path: '' }, ...foldersOf(feeds)].slice(0, mostPages);
+      const sitemap = renderSitemap(siteUrl, pages);
+      checkSitemap('urlset', sitemap, pages.length);
       return [
         { key: opmlKey, body: opml },
         { key: notFoundKey, body: notFound },
         { key: `${extensionFolder}index.html`, body: extension },
-        { key: robotsKey, body: renderRobots(siteUrl, []) },
+        { key: robotsKey, body: renderRobots(siteUrl, [sitemapKey, newsSitemapKey]) },
+        { key: feedsSitemapKey, body: sitemap },
         { key: articleSchemaKey, body: `${JSON.stringify(articleJsonSchema())}\n` },
       ];
     },
   };
 }
+
+/** Addresses that one sitemap may hold (sitemaps.org, "Protocol"). */
+const mostPages = 50_000;
+
+const foldersOf = (feeds: FeedRef[]) =>
+  feeds.flatMap(({ feed }) => (feed === 'all' ? [] : [{ path: feedFolder(feed) }]));

@@ -32,11 +32,17 @@ export async function checkArticles(
   const more = last && articles.length === deps.pace.articlesPerRun;
   return {
     hints: [
-      ...(after === undefined ? [{ site: true }] : []),
+      ...(after === undefined ? [{ site: true, news: true }, ...(await sitemapMonths(deps))] : []),
       ...chunks(checks, articlesPerMessage).map((some) => ({ checks: some })),
     ],
     orphans: 0,
     unknown: 0,
     next: more ? { phase: 'articles', after: last.sk } : { phase: 'feeds' },
   };
+}
+
+/** The sitemap of each month in which anything was ever published. */
+async function sitemapMonths(deps: DriftDependencies) {
+  const months = await timelineOf(deps, 'all').months();
+  return months.map((month) => ({ sitemaps: [month] }));
 }

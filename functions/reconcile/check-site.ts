@@ -5,7 +5,7 @@ import { siteKeyOf } from '../../shared/resources/site-keys.ts';
 import type { Position } from './cursor.ts';
 import type { DriftDependencies } from './dependencies.ts';
 import { orphanedArticles } from './orphaned-articles.ts';
-import { orphanedHeads, orphanedPages } from './orphaned-feeds.ts';
+import { orphanedHeads, orphanedPages, orphanedSitemaps } from './orphaned-feeds.ts';
 import type { Slice } from './slice.ts';
 import { staleCopies } from './stale-copies.ts';
 
@@ -26,10 +26,12 @@ export async function checkSite(
   const heads = new Set<string>();
   const surplus: PublishHint[] = [];
   const pages = new Map<string, { feed: string; page: string }>();
+  const months = new Set<string>();
   let unknown = 0;
   for (const key of keys) {
     const found = siteKeyOf(key);
     if (found.kind === 'unknown') unknown += 1;
+    else if (found.kind === 'sitemap') months.add(found.month);
     else if (found.kind === 'article') folders.add(found.folder);
     else if (found.kind === 'head') {
       if (isPublished(config.site, found.name)) heads.add(found.feed);

@@ -53,3 +53,10 @@ async function pagesDue(deps: DriftDependencies, feed: string, month: string): P
   }
   return due;
 }
+
+/** Of these months of the sitemap, those in which nothing was ever published. */
+export async function orphanedSitemaps(deps: DriftDependencies, months: Set<string>): Promise<string[]> {
+  if (months.size === 0) return [];
+  const due = new Set(await timelineOf(deps, 'all').months());
+  return [...months].filter((month) => !due.has(month));
+}

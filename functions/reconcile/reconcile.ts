@@ -6,6 +6,7 @@ import { type Cursor, moveCursor, type Position, readCursor } from './cursor.ts'
 import type { DriftDependencies } from './dependencies.ts';
 import { releaseDue } from './release-due.ts';
 import type { Slice } from './slice.ts';
+import { createNewsWatch } from './watch-news.ts';
 
 /** What one run did, for the log. */
 export interface ReconcileSummary {
@@ -26,11 +27,13 @@ export interface ReconcileSummary {
  * site, a slice a run. Its first run has the front page looked at, so that a new, empty site gets one.
  */
 export function createReconcile(deps: DriftDependencies): () => Promise<ReconcileSummary> {
+  const watchNews = createNewsWatch(deps);
   let first = true;
   return async () => {
     const released = await releaseDue(deps);
     if (first) await announceFeeds(deps.sqs, deps.config.publishQueueUrl, ['all']);
     first = false;
+    await watchNews();
     return { released: released.length, ...(await checkSlice(deps)) };
   };
 }

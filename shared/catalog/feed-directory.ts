@@ -2,7 +2,7 @@ import { GetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/c
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDb } from '../clients.ts';
 import type { FeedRef } from '../feeds/feed-id.ts';
-import { feedKey, feedsPartition } from '../resources/table-keys.ts';
+import { feedKey, feedsPartition, monthKey } from '../resources/table-keys.ts';
 import { toItem } from './catalog.ts';
 
 /** Every feed that ever had an article, in the order of their names. */
@@ -44,6 +44,14 @@ export async function* feedsAfter(
 export async function isFeed(dynamodb: DynamoDb, table: string, feed: string): Promise<boolean> {
   const answer = await dynamodb.send(
     new GetItemCommand({ TableName: table, Key: toItem(feedKey(feed)), ConsistentRead: true }),
+  );
+  return answer.Item !== undefined;
+}
+
+/** Whether anything was ever to be published in a month (`yyyy-mm`). */
+export async function isMonthNoted(dynamodb: DynamoDb, table: string, month: string): Promise<boolean> {
+  const answer = await dynamodb.send(
+    new GetItemCommand({ TableName: table, Key: toItem(monthKey('all', month)), ConsistentRead: true }),
   );
   return answer.Item !== undefined;
 }

@@ -21,11 +21,14 @@ export class Timeline {
   readonly #dynamodb: DynamoDb;
   readonly #table: string;
   readonly #feed: string;
+  readonly #most: number;
 
-  constructor(dynamodb: DynamoDb, table: string, feed: string) {
+  /** @param most points fetched by one query */
+  constructor(dynamodb: DynamoDb, table: string, feed: string, most = pageSize) {
     this.#dynamodb = dynamodb;
     this.#table = table;
     this.#feed = feed;
+    this.#most = most;
   }
 
   /** Points before a position, newest first. */
@@ -43,10 +46,15 @@ export class Timeline {
     return this.#month(from, false);
   }
 
+  /** Points after a position, oldest first, within its month. */
+  forwardInMonth(from: Position): AsyncGenerator<TimelinePoint> {
+    return this.#month(from, true);
+  }
+
   async *#walk(from: Position, ascending: boolean): AsyncGenerator<TimelinePoint> {
     yield* this.#month(from, ascending);
     // Months are looked up only when the first one was not enough: usually it is.
-    const months = await this.#months();
+    const months = await this.months();
     const further = months.filter((month) => (ascending ? month > from.month : month < from.month));
     for (const month of ascending ? further : further.reverse()) yield* this.#month({ month }, ascending);
   }
@@ -61,7 +69,8 @@ export class Timeline {
     for await (const item of this.#query(condition, values, ascending)) yield timelinePoint(item);
   }
 
-  async #months(): Promise<string[]> {
+  /** Months that may hold something, oldest first. */
+  async months(): Promise<string[]> {
     const values = { ':pk': monthsPartition(this.#feed), ':prefix': monthPrefix };
     const months: string[] = [];
     for await (const item of this.#query('pk = :pk AND begins_with(sk, :prefix)', values, true)) {
@@ -77,7 +86,7 @@ export class Timeline {
       ExpressionAttributeValues: toItem(values),
       ConsistentRead: true,
       ScanIndexForward: ascending,
-      Limit: pageSize,
+      Limit: this.#most,
     };
     do {
       const page = await this.#dynamodb.send(new QueryCommand(input));

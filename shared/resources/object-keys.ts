@@ -32,6 +32,13 @@ export const notFoundKey = '404.html';
 /** Documents of the site as a whole. */
 export const opmlKey = 'feeds.opml';
 export const robotsKey = 'robots.txt';
+
+/** Sitemaps: the index of all, the parts it names (`yyyy-mm` and so on), that of the feeds' pages, and the news. */
+export const sitemapKey = 'sitemap.xml';
+export const newsSitemapKey = 'news-sitemap.xml';
+export const sitemapsFolder = 'sitemaps/';
+export const sitemapPartKey = (part: string): string => `${sitemapsFolder}${part}.xml`;
+export const feedsSitemapKey = sitemapPartKey('feeds');
 export const extensionFolder = 'schema/json-feed-extension/';
 export const articleSchemaKey = 'schema/article.v1.json';
 

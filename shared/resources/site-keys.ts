@@ -4,10 +4,14 @@ import {
   extensionFolder,
   type FeedDocumentName,
   feedDocuments,
+  feedsSitemapKey,
   mediaKey,
+  newsSitemapKey,
   notFoundKey,
   opmlKey,
   robotsKey,
+  sitemapKey,
+  sitemapPartKey,
 } from './object-keys.ts';
 
 /** What an object of the site bucket is, as far as its key tells. */
@@ -15,6 +19,8 @@ export type SiteKey =
   | { kind: 'article'; folder: string }
   | { kind: 'head'; feed: string; name: FeedDocumentName }
   | { kind: 'archive'; feed: string; page: string; name: FeedDocumentName }
+  /** A part of the sitemap. */
+  | { kind: 'sitemap'; month: string }
   /** Of the site as a whole. */
   | { kind: 'site' }
   /** A media file, named by its content. */
@@ -30,9 +36,13 @@ const articleKey = /^(articles\/\d{4}\/\d{2}\/[^/]+\/)([^/]+)$/;
 const feedKey =
   /^(?:((?:tags|sections|authors|languages)\/[^/]+)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
 const mediaFile = new RegExp(`^${mediaKey('')}[^/]+$`);
+const sitemapPart = new RegExp(`^${sitemapPartKey('(\\d{4}-\\d{2})(?:-[0-9a-f]{8})?').replace('.', '\\.')}$`);
 const siteKeys: readonly string[] = [
   opmlKey,
   robotsKey,
+  sitemapKey,
+  newsSitemapKey,
+  feedsSitemapKey,
   notFoundKey,
   articleSchemaKey,
   `${extensionFolder}index.html`,
@@ -48,6 +58,8 @@ export function siteKeyOf(key: string): SiteKey {
     return includes(articleDocuments, name) ? { kind: 'article', folder } : { kind: 'unknown' };
   }
   if (siteKeys.includes(key)) return { kind: 'site' };
+  const [, month] = sitemapPart.exec(key) ?? [];
+  if (month !== undefined) return { kind: 'sitemap', month };
   if (mediaFile.test(key)) return { kind: 'media' };
   const [, feed = 'all', page, name = ''] = feedKey.exec(key) ?? [];
   if (!includes(feedDocuments, name)) return { kind: 'unknown' };

@@ -26,15 +26,14 @@ export async function checkFromScratch(world: World): Promise<string[]> {
   );
   const articles = articleIds(world);
   const feeds = world.searched ? ['all', ...feedsNoted(world)] : [];
-  if (articles.length + feeds.length > 0) {
-    const record = { messageId: 'all', body: JSON.stringify({ articles, feeds }) } as SQSRecord;
-    await invoke([record]);
-  }
+  const sitemaps = world.searched ? monthsNoted(world) : [];
+  const body = JSON.stringify({ articles, feeds, sitemaps, news: true });
+  await invoke([{ messageId: 'all', body } as SQSRecord]);
   const wanted = new SiteSnapshot(world.s3, scratch).documents;
   const actual = new SiteSnapshot(world.s3, names.site).documents;
   for (const [key, body] of wanted) {
     if (!actual.has(key)) problems.push(`${key} is missing`);
-    else if (key === 'feeds.opml' ? !sameFeeds(actual, wanted) : actual.get(key) !== body)
+    else if (listsFeeds.has(key) ? !sameFeeds(key, actual, wanted) : actual.get(key) !== body)
       problems.push(`${key} differs from what the catalog calls for`);
   }
   for (const key of actual.keys()) if (!wanted.has(key)) problems.push(`${key} is left over`);
@@ -61,14 +60,21 @@ export function checkStore(world: World): string[] {
   return [...missing, ...left];
 }
 
+/** Documents that list the feeds of the catalog. */
+const listsFeeds = new Set(['feeds.opml', 'sitemaps/feeds.xml']);
+
 /**
- * Whether two sites' OPML list the same of the feeds that exist. A feed is noted in the catalog before its first article
+ * Whether such documents of two sites list the same of the feeds that exist. A feed is noted in the catalog before its first article
  * is: where that article never came, one may list it and the other not yet.
  */
-function sameFeeds(a: Map<string, string>, b: Map<string, string>): boolean {
+function sameFeeds(key: string, a: Map<string, string>, b: Map<string, string>): boolean {
   const listed = (documents: Map<string, string>): string => {
-    const addresses = (documents.get('feeds.opml') ?? '').matchAll(/ xmlUrl="([^"]+)"/g);
-    return [...addresses].flatMap(([, address = '']) => (a.has(keyOf(address)) ? [address] : [])).join(' ');
+    const addresses = (documents.get(key) ?? '').matchAll(/(?: xmlUrl="|<loc>)([^"<]+)/g);
+    return [...addresses]
+      .flatMap(([, address = '']) =>
+        a.has(keyOf(address).replace(/(^|\/)$/, '$1index.html')) ? [address] : [],
+      )
+      .join(' ');
   };
   return listed(a) === listed(b);
 }
@@ -78,6 +84,13 @@ function feedsNoted(world: World): string[] {
   return [...world.dynamodb.table(names.table).items()]
     .filter(({ pk }) => pk === 'FEEDS')
     .flatMap(({ sk }) => (sk === 'all' ? [] : [sk]));
+}
+
+/** The search for drift sees to the sitemap of every month that the catalog has noted. */
+function monthsNoted(world: World): string[] {
+  return [...world.dynamodb.table(names.table).items()]
+    .filter(({ pk, sk }) => pk === 'FEED#all' && sk.startsWith('MONTH#'))
+    .map(({ sk }) => sk.slice('MONTH#'.length));
 }
 
 function articleIds(world: World): string[] {

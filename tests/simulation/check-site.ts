@@ -1,3 +1,4 @@
+import { checkSitemaps } from './check-sitemaps.ts';
 import { type Appearance, type ExpectedArticle, expectedArticles } from './expected-articles.ts';
 import { names, site } from './pipeline.ts';
 import { entryIds, linkedPages } from './site-reader.ts';
@@ -12,17 +13,19 @@ interface Found extends FeedItem {
 /** Compares the site, at rest, with what editors did. @returns what is wrong with it, in words */
 export function checkSite(world: World): string[] {
   const expected = expectedArticles(world.history, new Date(world.now).toISOString());
-  return new SiteCheck(new SiteSnapshot(world.s3, names.site), expected).run();
+  return new SiteCheck(new SiteSnapshot(world.s3, names.site), expected, world.now).run();
 }
 
 class SiteCheck {
   readonly #site: SiteSnapshot;
   readonly #expected: Map<string, ExpectedArticle>;
+  readonly #now: number;
   readonly #problems: string[] = [];
 
-  constructor(snapshot: SiteSnapshot, expected: Map<string, ExpectedArticle>) {
+  constructor(snapshot: SiteSnapshot, expected: Map<string, ExpectedArticle>, now: number) {
     this.#site = snapshot;
     this.#expected = expected;
+    this.#now = now;
   }
 
   run(): string[] {
@@ -33,6 +36,8 @@ class SiteCheck {
       for (const folder of feeds) this.#checkFeed(folder, found);
     }
     this.#checkArticleDocuments(found);
+    const shown = [...found.values()];
+    this.#problems.push(...checkSitemaps(this.#site.documents, shown, this.#now));
     return this.#problems;
   }
 

@@ -25,7 +25,10 @@ export function damage(s3: S3Model, random: Random): string[] {
       const other = random.pick(keys.filter((each) => each.endsWith(name)));
       s3.PutObject({ ...target, Body: bucket.newest(other)?.bytes });
     } else {
-      const page = Key.replace(/archive\/[^/]+\//, 'archive/2025-12/');
+      const page = Key.replace(/archive\/[^/]+\//, 'archive/2025-12/').replace(
+        /sitemaps\/\d{4}-\d{2}/,
+        random.pick(['sitemaps/2025-11', '$&-0123abcd']),
+      );
       if (page === Key) continue;
       s3.PutObject({ Bucket: names.site, Key: page, Body: body });
     }

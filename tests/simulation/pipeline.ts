@@ -5,6 +5,7 @@ import { Revisions } from '../../functions/publish/revisions.ts';
 import { SiteObjects } from '../../functions/publish/site-objects.ts';
 import { createReconcile, type ReconcileSummary } from '../../functions/reconcile/reconcile.ts';
 import { type ReconcileDependencies, releaseDue } from '../../functions/reconcile/release-due.ts';
+import { createNewsWatch } from '../../functions/reconcile/watch-news.ts';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
@@ -71,11 +72,12 @@ export function publishFunction(outside: Outside, bucket: string = names.site): 
     revisions: new Revisions(s3, names.store, config.siteUrl),
     clock,
     config: { ...configOf(outside), siteBucket: bucket },
+    sitemapPartEvery: outside.settings ? undefined : 3,
   };
   return (records) => publishBatch(deps, records, log);
 }
 
-/** The reconcile function as its handler composes it. */
+/** The reconcile function as its handler composes it, but for the search for drift. */
 export function reconcileFunction({ dynamodb, sqs, clock }: Outside): () => Promise<string[]> {
   const deps: ReconcileDependencies = {
     dynamodb,
@@ -84,7 +86,12 @@ export function reconcileFunction({ dynamodb, sqs, clock }: Outside): () => Prom
     clock,
     config,
   };
-  return () => releaseDue(deps);
+  const watchNews = createNewsWatch(deps);
+  return async () => {
+    const released = await releaseDue(deps);
+    await watchNews();
+    return released;
+  };
 }
 
 /** The same with its search for drift, in slices so small that a round takes several runs. */
