@@ -13,7 +13,8 @@ const sizes = new WeakMap<SiteObjects, LRUCache<string, number>>();
  * @returns whether it lost more than half of them since this process published it last: a mass deletion, or a fault
  */
 export function hasShrunk(site: SiteObjects, feed: string, entries: number): boolean {
-  const known = sizes.get(site) ?? new LRUCache<string, number>({ max: remembered });
+  const known =
+    sizes.get(site) ?? new LRUCache<string, number>({ maxSize: remembered, sizeCalculation: () => 1 });
   sizes.set(site, known);
   const before = known.get(feed) ?? 0;
   known.set(feed, entries);

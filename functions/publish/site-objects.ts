@@ -1,5 +1,10 @@
-import { createHash } from 'node:crypto';
-import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { hash } from 'node:crypto';
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { LRUCache } from 'lru-cache';
 import { type S3, statusOf } from '../../shared/clients.ts';
 import {
@@ -46,9 +51,9 @@ export class SiteObjects {
   readonly #copies: CompressedCopies;
   readonly #etags: LRUCache<string, Known>;
 
-  /** @param most ETags to remember; room for them is taken at once */
+  /** @param most ETags to remember */
   constructor(s3: S3, bucket: string, most = remembered) {
-    this.#etags = new LRUCache({ max: most });
+    this.#etags = new LRUCache({ maxSize: most, sizeCalculation: () => 1 });
     this.#s3 = s3;
     this.#bucket = bucket;
     this.#copies = new CompressedCopies(s3, bucket);
@@ -72,6 +77,17 @@ export class SiteObjects {
     }
     this.#etags.set(key, { etag, copies });
     return etag;
+  }
+
+  /** Reads an object as text, with its ETag; undefined where there is none. */
+  async read(key: string): Promise<{ etag: string; body: string } | undefined> {
+    try {
+      const answer = await this.#s3.send(new GetObjectCommand({ Bucket: this.#bucket, Key: key }));
+      return { etag: answer.ETag ?? '', body: (await answer.Body?.transformToString()) ?? '' };
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+      return undefined;
+    }
   }
 
   /**
@@ -153,5 +169,5 @@ export class SiteObjects {
 
 /** The ETag S3 gives to an object put in one part under SSE-S3: the MD5 of its bytes, in quotes. */
 export function etagOf(body: string | Uint8Array): string {
-  return `"${createHash('md5').update(body).digest('hex')}"`;
+  return `"${hash('md5', body)}"`;
 }

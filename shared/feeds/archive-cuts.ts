@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { TimelinePoint } from '../catalog/timeline-items.ts';
 
 /**
@@ -52,6 +53,13 @@ export function archivedEntries(stretch: Stretch, headSize: number): TimelinePoi
   return entries.length <= headSize ? [] : entries;
 }
 
+/** Ids whose digests are remembered: a publisher comes across the same entries again and again. */
+const digests = new LRUCache<string, Buffer>({ maxSize: 20_000, sizeCalculation: () => 1 });
+
 function digest(id: string): Buffer {
-  return createHash('sha256').update(id).digest();
+  const known = digests.get(id);
+  if (known) return known;
+  const made = hash('sha256', id, 'buffer').subarray(0, 8);
+  digests.set(id, made);
+  return made;
 }

@@ -16,7 +16,14 @@ export interface CommandExecutor {
 }
 
 /** Name of an operation as AWS writes it: `PutObject`. */
-export const operationOf = (command: AwsCommand): string => command.constructor.name.replace(/Command$/, '');
+export function operationOf(command: AwsCommand): string {
+  const { name } = command.constructor;
+  const operation = operations.get(name) ?? name.replace(/Command$/, '');
+  operations.set(name, operation);
+  return operation;
+}
+
+const operations = new Map<string, string>();
 
 /**
  * Base of the in-memory models: one method an operation, carried out in one step, so that every request is atomic

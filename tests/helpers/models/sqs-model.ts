@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   ChangeMessageVisibilityCommandInput,
   DeleteMessageBatchCommandInput,
@@ -183,4 +183,4 @@ export class SqsModel extends ServiceModel {
   }
 }
 
-const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+const md5 = (text: string): string => hash('md5', text);

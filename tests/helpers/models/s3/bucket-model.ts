@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { SortedMap } from '../sorted-map.ts';
 
 /** Headers of an object that S3 keeps and gives back. */
@@ -23,7 +23,7 @@ export interface ObjectVersion {
 }
 
 /** MD5 of the content in quotes: S3's ETag of a single-part object under SSE-S3. */
-export const etagOf = (bytes: Uint8Array): string => `"${createHash('md5').update(bytes).digest('hex')}"`;
+export const etagOf = (bytes: Uint8Array): string => `"${hash('md5', bytes)}"`;
 
 /** The objects of one bucket, each with its versions, the newest first. */
 export class BucketModel {
