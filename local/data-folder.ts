@@ -13,6 +13,8 @@ const factsSchema = z.object({
   ports: z.object({ site: z.int(), s3: z.int(), sqs: z.int(), dynamodb: z.int() }).partial().default({}),
   /** Address that the published documents carry. */
   siteUrl: z.string().optional(),
+  /** How they are written; see writing-sample.ts. */
+  writing: z.string().optional(),
   /** Whether the examples were offered already. */
   examples: z.boolean().default(false),
 });

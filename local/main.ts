@@ -95,16 +95,18 @@ async function run(args: StartArguments): Promise<number> {
 /** Brings the site to where the last run left it, or to its first articles, and says so. */
 async function prepare(stack: LocalStack, offered: boolean, printer: Printer): Promise<void> {
   const { siteUrl, siteUrlBefore, clients, resources } = stack;
-  if (siteUrlBefore !== undefined && siteUrlBefore !== siteUrl) {
+  if (stack.isOutdated) {
     const count = await republishEverything(
       clients.dynamodb,
       resources.table,
       clients.sqs,
       resources.queues.publish.url,
     );
-    printer.note(
-      `The address was ${siteUrlBefore} and is ${siteUrl} now; publishing ${count} articles anew.`,
-    );
+    const why =
+      siteUrlBefore === siteUrl
+        ? 'Pages and feeds are written differently now'
+        : `The address was ${siteUrlBefore} and is ${siteUrl} now`;
+    printer.note(`${why}; publishing ${count} articles anew.`);
   }
   if (siteUrlBefore === undefined) {
     // A front page, even when there is nothing to show yet.

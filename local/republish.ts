@@ -4,8 +4,8 @@ import { announce } from '../shared/publish-messages.ts';
 import { articleKey } from '../shared/resources/table-keys.ts';
 
 /**
- * Has every article looked at by the publisher, and with it every feed: for when the site's address has changed, which
- * all documents carry. Reads the whole catalog.
+ * Has every article looked at by the publisher, and with it every feed: for when the site's address, its settings or
+ * templates have changed, which show in all documents. Reads the whole catalog.
  * @returns how many articles there are
  */
 export async function republishEverything(

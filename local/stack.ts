@@ -29,6 +29,7 @@ import {
 import { settleDown } from './settle-down.ts';
 import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
 import { within } from './within.ts';
+import { writingSample } from './writing-sample.ts';
 
 /** How a stack is started. */
 export interface StackOptions {
@@ -58,6 +59,8 @@ export interface LocalStack {
   siteUrl: string;
   /** Address that the published documents carried when the stack was started; undefined at the first start. */
   siteUrlBefore: string | undefined;
+  /** Whether documents of an earlier run stand on the site that would be written otherwise now. */
+  isOutdated: boolean;
   port: number;
   /** What DIR/stack.json says. */
   description: StackFile;
@@ -124,7 +127,9 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     closers.add(async () => live.close());
     const siteUrl = `${edge.url}/`;
     const siteUrlBefore = folder.facts.siteUrl;
-    await folder.remember({ siteUrl, ports: portsOf(servers, edge.port) });
+    const writing = writingSample(site, siteUrl);
+    const isOutdated = siteUrlBefore !== undefined && folder.facts.writing !== writing;
+    await folder.remember({ siteUrl, writing, ports: portsOf(servers, edge.port) });
 
     for (const name of misleadingVariables) delete process.env[name];
     const handlers = await loadHandlers({
@@ -170,6 +175,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     return {
       siteUrl,
       siteUrlBefore,
+      isOutdated,
       port: edge.port,
       description,
       resources,
