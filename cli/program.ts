@@ -4,6 +4,7 @@ import { registerPreview } from './commands/preview.ts';
 import { registerPush } from './commands/push.ts';
 import { registerRequeue } from './commands/requeue.ts';
 import { registerStatus } from './commands/status.ts';
+import { registerValidate } from './commands/validate.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 
 /** The command line: one file a command, or a few that are alike, in `commands/`, each registering itself. */
@@ -13,7 +14,14 @@ export function createProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('afterAll', exitCodesHelp)
     .exitOverride();
-  for (const register of [registerPush, registerPreview, registerStatus, registerArticles, registerRequeue])
+  for (const register of [
+    registerPush,
+    registerPreview,
+    registerStatus,
+    registerArticles,
+    registerRequeue,
+    registerValidate,
+  ])
     register(program);
   return program;
 }
