@@ -2,7 +2,7 @@ import type { Author } from '../../schema.ts';
 import { type ElementNode, elementsIn, textOf } from '../nodes.ts';
 import { isPersonName, namesInByline, startsWithBy, withoutCredentials } from './person-names.ts';
 import { type HeadLine, partedText } from './visible-head.ts';
-import { dateIn } from './written-dates.ts';
+import { holdsDate } from './written-dates.ts';
 
 /** Authors as a reader sees them, and by which sign they were known. */
 export interface Byline {
@@ -117,12 +117,8 @@ function byNeighbour(lines: HeadLine[]): Byline | undefined {
     const parts = text.split(/\s*[|•·]\s*|\s+[–—-]\s+/).filter((part) => part !== '');
     if (parts.length < 2 || parts.length > 4) continue;
     const [first = '', second = ''] = parts;
-    const hasDate = parts.some((part) => dateIn(part, 'en-US', 'UTC') !== undefined);
-    const name = role.test(second)
-      ? first
-      : hasDate
-        ? parts.find((part) => dateIn(part, 'en-US', 'UTC') === undefined)
-        : undefined;
+    const hasDate = parts.some(holdsDate);
+    const name = role.test(second) ? first : hasDate ? parts.find((part) => !holdsDate(part)) : undefined;
     if (name === undefined || !/^\S+(?: \S+){1,2}$/.test(name) || role.test(name) || !isPersonName(name))
       continue;
     const holder = elementsIn(element).find((inner) => inner.name === 'a' && textOf(inner).includes(name));

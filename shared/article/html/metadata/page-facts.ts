@@ -34,3 +34,11 @@ export function firstMeta(facts: PageFacts, names: string[]): { name: string; va
   }
   return undefined;
 }
+
+const articleNames = ['author', 'article:published_time', 'citation_title'];
+
+/** Whether the page says that it is an article, or states what only articles have. */
+export function saysArticle({ meta, linked }: PageFacts): boolean {
+  const isArticle = linked.article !== undefined || meta.get('og:type')?.[0]?.toLowerCase() === 'article';
+  return isArticle || articleNames.some((name) => meta.has(name));
+}

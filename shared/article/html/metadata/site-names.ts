@@ -25,10 +25,15 @@ export function siteNames(facts: PageFacts): Set<string> {
 
 /** Host of the page as it names itself. */
 export function pageHost(facts: PageFacts): string | undefined {
+  return pageAddress(facts)?.hostname;
+}
+
+/** Where the page says that it stands. */
+export function pageAddress(facts: PageFacts): URL | undefined {
   const canonical = facts.tree.links.find(({ rel }) => rel?.toLowerCase() === 'canonical')?.href;
-  for (const url of [canonical, firstMeta(facts, ['og:url', 'twitter:url'])?.value]) {
-    const host = url === undefined ? undefined : URL.parse(url.trim())?.hostname;
-    if (host) return host;
+  for (const written of [canonical, firstMeta(facts, ['og:url', 'twitter:url'])?.value]) {
+    const url = URL.parse(written?.trim() ?? '');
+    if (url?.hostname) return url;
   }
   return undefined;
 }

@@ -24,6 +24,12 @@ export function visibleHead(body: ElementNode, heading: ElementNode | undefined)
   const elements = elementsIn(body);
   const anchor = heading ?? elements.find(({ name }) => name === 'article' || name === 'main') ?? body;
   const at = elements.indexOf(anchor);
+  const roof = new Set<ElementNode>();
+  for (let over: ElementNode | undefined = anchor; over !== undefined; over = over.parent) roof.add(over);
+  const lineOf = (element: ElementNode, distance: number): HeadLine[] => {
+    const text = isFurniture(element, roof) ? undefined : partedText(element, longest);
+    return text === undefined || text === '' ? [] : [{ element, text, words: element.classWords, distance }];
+  };
   const lines: HeadLine[] = [];
   let distance = 0;
   for (
@@ -46,13 +52,10 @@ export function visibleHead(body: ElementNode, heading: ElementNode | undefined)
   return lines;
 }
 
-function lineOf(element: ElementNode, distance: number): HeadLine[] {
-  if (isFurniture(element)) return [];
-  const text = partedText(element, longest);
-  return text === undefined || text === '' ? [] : [{ element, text, words: element.classWords, distance }];
-}
-
-const furnitureNames = new Set(['nav', 'footer', 'aside', 'select', 'button', 'blockquote']);
+const furnitureNames = new Set(['nav', 'select', 'button', 'blockquote']);
+/** Furniture, unless so small that it holds a byline. */
+const largeFurniture = new Set(['footer', 'aside']);
+const bylineLength = 200;
 const furnitureWords = new Set([
   'menu',
   'menus',
@@ -70,13 +73,18 @@ const furnitureWords = new Set([
   'toc',
 ]);
 
-function isFurniture(element: ElementNode): boolean {
+/**
+ * Whether the element or something around it is furniture. What holds the title too (`roof`) is none, whatever it is
+ * called: themes name whole pages after their menus and sidebars.
+ */
+function isFurniture(element: ElementNode, roof: ReadonlySet<ElementNode>): boolean {
   for (
     let at: ElementNode | undefined = element, steps = 0;
-    at !== undefined && at.name !== 'body' && steps < 15;
+    at !== undefined && !roof.has(at) && steps < 15;
     at = at.parent, steps++
   ) {
     if (furnitureNames.has(at.name) || at.classWords.some((word) => furnitureWords.has(word))) return true;
+    if (largeFurniture.has(at.name) && partedText(at, bylineLength) === undefined) return true;
   }
   return false;
 }
