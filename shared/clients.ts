@@ -1,4 +1,3 @@
-import type { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
@@ -7,7 +6,6 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 export type S3 = Pick<S3Client, 'send'>;
 export type DynamoDb = Pick<DynamoDBClient, 'send'>;
 export type Sqs = Pick<SQSClient, 'send'>;
-export type CloudFront = Pick<CloudFrontClient, 'send'>;
 
 /** HTTP status of a failed AWS call, if the error came from one. */
 export function statusOf(error: unknown): number | undefined {

@@ -15,16 +15,18 @@ export class RequestCounter {
   #requests = 0;
 
   constructor(clients: readonly Countable[]) {
-    for (const { middlewareStack } of clients) {
-      middlewareStack.add(
-        (next) => (request) => {
-          this.#requests += 1;
-          return next(request);
-        },
-        // Behind the SDK's retries, so that each attempt passes here.
-        { step: 'finalizeRequest', priority: 'low', name: 'countRequests' },
-      );
-    }
+    for (const client of clients) this.add(client);
+  }
+
+  add({ middlewareStack }: Countable): void {
+    middlewareStack.add(
+      (next) => (request) => {
+        this.#requests += 1;
+        return next(request);
+      },
+      // Behind the SDK's retries, so that each attempt passes here.
+      { step: 'finalizeRequest', priority: 'low', name: 'countRequests' },
+    );
   }
 
   /** How many there were since the last call. */

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
-import { bundling, projectRoot } from '../../infra/constructs/bundling.ts';
+import type { BuildOptions, Metafile } from 'esbuild';
+import { bundleInto, projectRoot } from '../../infra/constructs/bundling.ts';
 import type { variablesOf } from '../../shared/resources/environment.ts';
 
 export type FunctionName = keyof typeof variablesOf;
@@ -50,7 +50,7 @@ export function baselineSource(inputs: string[]): string {
   ].join('\n');
 }
 
-const sdkImport = /import\s+\{([^}]*)\}\s+from\s+'(@aws-sdk\/[^']+)'/g;
+const sdkImport = /(?:import|export)\s+\{([^}]*)\}\s+from\s+'(@aws-sdk\/[^']+)'/g;
 
 function collectSdkImports(source: string, names: Map<string, Set<string>>): void {
   for (const [, list = '', module = ''] of source.matchAll(sdkImport)) {
@@ -63,11 +63,25 @@ function collectSdkImports(source: string, names: Map<string, Set<string>>): voi
 }
 
 function built(folder: string, source: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Bundle {
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'index.mjs');
-  const { metafile } = buildSync({ ...bundling, ...source, outfile: path });
-  const bytes = Object.values(metafile.outputs).reduce((sum, output) => sum + output.bytes, 0);
-  return { path, bytes, metafile };
+  const metafile = bundleInto(folder, source);
+  return { path: join(folder, 'index.mjs'), bytes: bytesOf(metafile), metafile };
+}
+
+/** All files of a bundle together. @returns bytes */
+export const bytesOf = ({ outputs }: Metafile): number =>
+  Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** What Node.js reads and compiles to load the handler: its file and all that it imports, but not dynamically. @returns bytes */
+export function bytesAtStart({ outputs }: Metafile): number {
+  const loaded = new Set<string>();
+  const load = (path: string): void => {
+    const output = outputs[path];
+    if (!output || loaded.has(path)) return;
+    loaded.add(path);
+    for (const { path: imported, kind } of output.imports) if (kind === 'import-statement') load(imported);
+  };
+  for (const path of Object.keys(outputs)) if (path.endsWith('/index.mjs')) load(path);
+  return [...loaded].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
 }
 
 /** Packages of which a bundle holds more than one copy: several versions, or both an ES module and a CommonJS form. */

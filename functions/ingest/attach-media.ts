@@ -1,14 +1,13 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import type { EmbeddedMedia } from '../../shared/article/media/embedded-media.ts';
 import { keyOfInboxUrl } from '../../shared/article/media/inbox-url.ts';
 import { internalMedia, type KnownMedia, resolveMedia } from '../../shared/article/media/resolve-media.ts';
 import type { Article } from '../../shared/article/schema.ts';
 import { toItem } from '../../shared/catalog/catalog.ts';
 import { mediaScheme } from '../../shared/media-names.ts';
-import { mediaKey } from '../../shared/resources/object-keys.ts';
 import { mediaReferenceKey } from '../../shared/resources/table-keys.ts';
 import type { IngestDependencies } from './dependencies.ts';
+import { storeMedia } from './store-media.ts';
 
 /** Uploads that one article file may show; further ones stay unresolved. */
 const mostReferences = 500;
@@ -53,16 +52,4 @@ async function noteReference(
 ): Promise<void> {
   const Item = toItem({ ...mediaReferenceKey(keyOfInboxUrl(url) ?? '', uploadKey), key: uploadKey });
   await dynamodb.send(new PutItemCommand({ TableName: config.catalogTable, Item }));
-}
-
-/** Puts a media file into the store, under a name made from its content. */
-export async function storeMedia(
-  { s3, config }: IngestDependencies,
-  name: string,
-  bytes: Uint8Array,
-  type: string,
-): Promise<void> {
-  await s3.send(
-    new PutObjectCommand({ Bucket: config.storeBucket, Key: mediaKey(name), Body: bytes, ContentType: type }),
-  );
 }

@@ -12,8 +12,9 @@ import { compareSequencers, type UploadRecord } from '../../shared/catalog/uploa
 import { announce } from '../../shared/publish-messages.ts';
 import { maxArticlesPerUpload, tombstoneDays } from '../../shared/resources/settings.ts';
 import type { IngestDependencies } from './dependencies.ts';
-import { type JudgedArticle, judgeUpload, type Verdict } from './judge-upload.ts';
+import { judgeUpload, type Verdict } from './judge-upload.ts';
 import { lookAgainAtReferrers } from './media-references.ts';
+import type { JudgedArticle } from './read-articles.ts';
 import { wholeSecond } from './read-upload.ts';
 import { claimOf, storeRevision } from './store-revision.ts';
 import { tagUpload } from './tag-upload.ts';
@@ -175,7 +176,9 @@ class UploadWork {
     return [];
   }
 
-  async #changeOf(id: string): Promise<{ before: ArticleRecord; after: ArticleRecord; changed: boolean }> {
+  async #changeOf(
+    id: string,
+  ): Promise<{ before: ArticleRecord; after: ArticleRecord; at: string; changed: boolean }> {
     const { s3, catalog, config } = this.#deps;
     const before = (await catalog.readArticle(id)) ?? emptyRecord(id);
     const judged = this.#judged.get(id);
@@ -190,7 +193,7 @@ class UploadWork {
     const after = settle(before, applyClaim(before, change), this.#now, at);
     const shown = changeOf(before, after, at);
     if (shown) this.#changes.push(shown);
-    return { before, after, changed: differs(before, after) };
+    return { before, after, at, changed: differs(before, after) };
   }
 
   async #commitArticle(before: ArticleRecord, after: ArticleRecord): Promise<void> {

@@ -1,21 +1,13 @@
-import { contentHash } from '../../shared/article/content-hash.ts';
 import { recognizeMedia } from '../../shared/article/media/recognize-media.ts';
 import { extensionOf } from '../../shared/article/media/sniff.ts';
-import { normalizeUpload } from '../../shared/article/normalize.ts';
-import type { Article } from '../../shared/article/schema.ts';
 import type { UploadedMedia } from '../../shared/catalog/upload-record.ts';
 import { RejectedUploadError } from '../../shared/errors.ts';
 import { mediaName } from '../../shared/media-names.ts';
-import { maxArticlesPerUpload, maxUploadBytes } from '../../shared/resources/settings.ts';
-import { attachMedia, storeMedia } from './attach-media.ts';
+import { maxUploadBytes } from '../../shared/resources/settings.ts';
 import type { IngestDependencies } from './dependencies.ts';
+import type { JudgedArticle } from './read-articles.ts';
 import { earlierVersions, readUpload, type Upload } from './read-upload.ts';
-
-/** An article of an upload with the hash of its content. */
-export interface JudgedArticle {
-  article: Article;
-  hash: string;
-}
+import { storeMedia } from './store-media.ts';
 
 /** What an upload is at present. */
 export type Verdict =
@@ -64,17 +56,10 @@ async function articlesOf(
       `The file has ${megabytes(upload.size)}; at most ${megabytes(maxUploadBytes)} can be read. Split it, or upload its images beside it instead of inside it.`,
     );
   }
+  // Deletions and pictures don't wait for the parsers to load, which are as much code as all the rest.
+  const { readArticles } = await import('./read-articles.ts');
   try {
-    const { key, bytes, contentType } = upload;
-    const { articles, embedded } = await normalizeUpload({ key, bytes, contentType }, deps.config.site);
-    if (articles.length > maxArticlesPerUpload) {
-      return new RejectedUploadError(
-        'too-many-articles',
-        `The file holds ${articles.length} articles; at most ${maxArticlesPerUpload} can come in one. Split it.`,
-      );
-    }
-    const attached = await attachMedia(deps, key, distinct(articles), embedded);
-    return attached.map((article) => ({ article, hash: contentHash(article) }));
+    return await readArticles(deps, { ...upload, bytes: upload.bytes });
   } catch (error) {
     if (error instanceof RejectedUploadError) return error;
     throw error;
@@ -92,10 +77,4 @@ async function takeMedia(
   const name = mediaName(bytes, extensionOf(key));
   await storeMedia(deps, name, bytes, media.type);
   return { name, ...media };
-}
-
-/** One upload may state an id twice (a feed that repeats an item): the first stands. Canceled articles claim nothing. */
-function distinct(articles: Article[]): Article[] {
-  const first = new Map([...articles].reverse().map((article) => [article.id, article]));
-  return [...first.values()].reverse().filter((article) => article.status !== 'canceled');
 }

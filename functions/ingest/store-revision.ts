@@ -3,8 +3,9 @@ import type { Article } from '../../shared/article/schema.ts';
 import { type ArticleRecord, type Claim, revisionName } from '../../shared/catalog/article-record.ts';
 import type { S3 } from '../../shared/clients.ts';
 import { feedsOf } from '../../shared/feeds/feed-id.ts';
+import { canaryFeed, isCanaryUpload } from '../../shared/resources/canary.ts';
 import { revisionKey } from '../../shared/resources/object-keys.ts';
-import type { JudgedArticle } from './judge-upload.ts';
+import type { JudgedArticle } from './read-articles.ts';
 
 /** What an upload says of an article, for the catalog. @param lastModified when it came, ISO 8601 UTC */
 export function claimOf(
@@ -23,7 +24,7 @@ export function claimOf(
     withheld: article.draft || article.status !== 'usable',
     slug,
     title: title.slice(0, 200),
-    feeds: feedsOf(article),
+    feeds: isCanaryUpload(article.source.key) ? [canaryFeed] : feedsOf(article),
   };
 }
 

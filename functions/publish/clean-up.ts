@@ -1,9 +1,9 @@
-import { CreateInvalidationCommand } from '@aws-sdk/client-cloudfront';
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import type { ArticleRecord } from '../../shared/catalog/article-record.ts';
 import { CatalogConflictError } from '../../shared/catalog/catalog.ts';
 import { RetryableError } from '../../shared/errors.ts';
 import { encodedPath } from '../../shared/feeds/addresses.ts';
+import { isUnlisted } from '../../shared/feeds/feed-id.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import { feedDocuments, feedFolder, revisionKey } from '../../shared/resources/object-keys.ts';
 import type { PublishDependencies } from './dependencies.ts';
@@ -21,7 +21,7 @@ export async function cleanUp(
   try {
     await invalidate(
       deps,
-      pending.filter(({ withdrawn }) => withdrawn),
+      pending.filter(({ withdrawn }) => withdrawn && !withdrawn.feeds.every(isUnlisted)),
     );
   } catch (error) {
     for (const { id } of pending) failed(id, error);
@@ -36,23 +36,16 @@ export async function cleanUp(
   });
 }
 
-/** One invalidation for all of them; a path with a star at its end counts as one (Amazon CloudFront guide). */
-async function invalidate(deps: PublishDependencies, withdrawn: ArticleRecord[]): Promise<void> {
-  const { cloudfront, clock, config } = deps;
+/** One invalidation for all of them. */
+async function invalidate({ cdn, clock }: PublishDependencies, withdrawn: ArticleRecord[]): Promise<void> {
   const [first] = withdrawn;
-  if (!cloudfront || !config.distributionId || !first) return;
+  if (!cdn || !first) return;
   const folders = withdrawn.map((record) => `${record.path}*`);
   const feeds = withdrawn.flatMap((record) => record.withdrawn?.feeds ?? []);
   const keys = new Set([...folders, ...feeds.flatMap(feedPaths)]);
-  const Items = [...keys].map((key) => `/${key.split('/').map(encodeURIComponent).join('/')}`);
-  await cloudfront.send(
-    new CreateInvalidationCommand({
-      DistributionId: config.distributionId,
-      InvalidationBatch: {
-        CallerReference: `${clock.now()}-${first.id}`,
-        Paths: { Quantity: Items.length, Items },
-      },
-    }),
+  await cdn.invalidate(
+    [...keys].map((key) => `/${encodedPath(key)}`),
+    `${clock.now()}-${first.id}`,
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Catalog } from '../../shared/catalog/catalog.ts';
 import { Timeline } from '../../shared/catalog/timeline.ts';
-import type { CloudFront, DynamoDb, S3 } from '../../shared/clients.ts';
+import type { DynamoDb, S3 } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { PublishConfig } from '../../shared/resources/environment.ts';
+import type { Cdn } from './cdn.ts';
 import type { Revisions } from './revisions.ts';
 import type { SiteObjects } from './site-objects.ts';
 
@@ -11,7 +12,7 @@ export interface PublishDependencies {
   s3: S3;
   dynamodb: DynamoDb;
   /** Absent where no CDN stands in front of the site. */
-  cloudfront?: CloudFront;
+  cdn?: Cdn;
   catalog: Catalog;
   site: SiteObjects;
   revisions: Revisions;
@@ -19,6 +20,8 @@ export interface PublishDependencies {
   config: PublishConfig;
   /** One of so many articles starts a part of the sitemap, where tests want other than the usual. */
   sitemapPartEvery?: number;
+  /** Records of one page of the change log, where tests want few. */
+  changesPerPage?: number;
 }
 
 export const timelineOf = ({ dynamodb, config }: PublishDependencies, feed: string): Timeline =>

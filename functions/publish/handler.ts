@@ -1,4 +1,3 @@
-import { CloudFrontClient } from '@aws-sdk/client-cloudfront';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import middy from '@middy/core';
@@ -9,6 +8,7 @@ import { createLogger, logContext } from '../../shared/logging.ts';
 import { Counters, writeCounts } from '../../shared/metrics.ts';
 import { RequestCounter } from '../../shared/request-counter.ts';
 import { readConfig } from '../../shared/resources/environment.ts';
+import { cloudFront } from './cdn.ts';
 import { publishBatch } from './publish-batch.ts';
 import { countBatch, logBatch } from './report-batch.ts';
 import { Revisions } from './revisions.ts';
@@ -19,12 +19,13 @@ const log = createLogger('publish');
 const counters = new Counters(config.catalogTable);
 const s3 = new S3Client({});
 const dynamodb = new DynamoDBClient({});
-const cloudfront = config.distributionId ? new CloudFrontClient({}) : undefined;
-const requests = new RequestCounter(cloudfront ? [s3, dynamodb, cloudfront] : [s3, dynamodb]);
+const requests = new RequestCounter([s3, dynamodb]);
 const dependencies = {
   s3,
   dynamodb,
-  cloudfront,
+  cdn: config.distributionId
+    ? cloudFront(config.distributionId, (client) => requests.add(client))
+    : undefined,
   catalog: new Catalog(dynamodb, config.catalogTable),
   site: new SiteObjects(s3, config.siteBucket),
   revisions: new Revisions(s3, config.storeBucket, config.siteUrl),

@@ -1,5 +1,7 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildOptions } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -9,15 +11,20 @@ export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
  * Packages' ES modules are taken before their CommonJS (`mainFields`), because tree shaking works on them: a seventh less
  * for ingest. The bundle is an ES module too, so that packages may use `import.meta` and top-level await. The AWS SDK goes
  * in: the version that was tested is the one that runs, and the parts that are used load no slower than the runtime's copy.
+ * What is imported dynamically is a file of its own: Node.js compiles every file that it loads, whole.
  * Names of classes and functions survive, since errors are known by theirs; with that, stack traces stay readable
  * without source maps.
  */
-export const bundling = {
+const bundling = {
   absWorkingDir: projectRoot,
   bundle: true,
   platform: 'node',
   target: 'node24',
   format: 'esm',
+  splitting: true,
+  entryNames: 'index',
+  chunkNames: '[name]-[hash]',
+  outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
   minify: true,
   keepNames: true,
@@ -32,3 +39,30 @@ export const bundling = {
   metafile: true,
   logLevel: 'error',
 } as const satisfies BuildOptions;
+
+/**
+ * Bundles one entry into `index.mjs` and the files that it loads when needed.
+ * @param folder to write to; it must be empty
+ * @returns esbuild's account of what went into which file
+ * @throws esbuild's BuildFailure, after it has printed why
+ */
+export function bundleInto(folder: string, source: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Metafile {
+  const { metafile, outputFiles } = buildSync({ ...bundling, ...source, outdir: folder, write: false });
+  mkdirSync(folder, { recursive: true });
+  for (const { path, text } of outputFiles) {
+    const code = inAscii(text);
+    writeFileSync(path, code);
+    const output = metafile.outputs[relative(projectRoot, path)];
+    if (output) output.bytes = code.length;
+  }
+  return metafile;
+}
+
+/**
+ * V8 keeps source with any character beyond Latin-1 in two bytes a character, and takes a third longer to compile it.
+ * esbuild escapes them except in regular expressions and tagged templates, where the same escape means the same, too
+ * (but for `String.raw`, unless a regular expression is made of it).
+ */
+const inAscii = (code: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this is ASCII, all of it
+  code.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -14,7 +14,6 @@ import './synthesis/permissions.ts';
 import './synthesis/delivery.ts';
 import './synthesis/monitoring.ts';
 import './synthesis/bundles.ts';
-import './synthesis/bundle-budgets.ts';
 import './synthesis/snapshot.ts';
 
 afterAll(() => rm(assembly.folder, { recursive: true, force: true }));
