@@ -97,8 +97,11 @@ function partGroup(deps: PublishDependencies, start: PartStart): DocumentGroup<P
     async read() {
       const part = await readPart(everything(deps), start, cutsEvery(deps));
       if (!part) return { isDue: false, addresses: [], until: undefined };
+      // Once there, a month's first part stays, whatever leaves it: the index never has to forget a month.
       const isDue =
-        part.entries.length > 0 || (await isMonthNoted(deps.dynamodb, catalogTable, monthOfPart(start)));
+        part.entries.length > 0 ||
+        ((await isMonthNoted(deps.dynamodb, catalogTable, monthOfPart(start))) &&
+          (await deps.site.look(key)) !== null);
       const addresses = part.entries.map(({ path, updated }) => ({ path, updated }));
       return { isDue, addresses, until: part.next?.sk };
     },

@@ -26,8 +26,8 @@ export function damage(s3: S3Model, random: Random): string[] {
       s3.PutObject({ ...target, Body: bucket.newest(other)?.bytes });
     } else {
       const page = Key.replace(/archive\/[^/]+\//, 'archive/2025-12/').replace(
-        /sitemaps\/\d{4}-\d{2}/,
-        random.pick(['sitemaps/2025-11', '$&-0123abcd']),
+        /sitemaps\/(\d{4}-\d{2})[^.]*/,
+        random.pick(['sitemaps/2025-11', 'sitemaps/$1-0123abcd']),
       );
       if (page === Key) continue;
       s3.PutObject({ Bucket: names.site, Key: page, Body: body });

@@ -30,7 +30,7 @@ describe('the first run of a process', () => {
     expect(bench.sqs.bodies('publish')).toEqual([]);
     bench.restart();
     await bench.reconcileOnce();
-    expect(bench.sqs.bodies('publish')).toEqual(['{"feeds":["all"]}']);
+    expect(bench.sqs.bodies('publish')).toEqual(['{"feeds":["all"]}', '{"news":true}']);
   });
 });
 
@@ -123,10 +123,10 @@ describe('constant cost', () => {
     );
   }
 
-  test('a run at rest reads the schedule and the cursor, and nothing else', async () => {
+  test('a run at rest reads the schedule, the news of two days and the cursor, and nothing else', async () => {
     const bench = await benchOf(40);
     await bench.round();
-    expect(await requestsOf(bench)).toEqual({ Query: 1, GetItem: 1 });
+    expect(await requestsOf(bench)).toEqual({ Query: 2, GetItem: 1 });
   });
 
   test.each(['articles', 'feeds', 'site'] as const)(
