@@ -2,6 +2,7 @@ import type { Media, PublishedArticle } from '../../shared/article/schema.ts';
 import { feedsOf } from '../../shared/feeds/feed-id.ts';
 import type { FeedDirectory } from '../../shared/feeds/feed-view.ts';
 import { renderArticlePage } from '../../shared/site/article-page.ts';
+import { renderExtensionPage } from '../../shared/site/extension-page.ts';
 import { renderFeedPage } from '../../shared/site/feed-page.ts';
 import { renderNotFoundPage } from '../../shared/site/not-found-page.ts';
 import { publishedArticle, site } from '../helpers/published-article.ts';
@@ -106,6 +107,16 @@ export function demoPages(siteUrl: string): Map<string, { type: string; body: st
   };
   const all = { feed: 'all', label: '' };
   const view = { site: settings, siteUrl, feed: all, entries: articles, withdrawals: [] };
+  const arabic = site({ title: 'جريدة المرفأ', description: 'ما يأتي به المدّ.', language: 'ar' });
+  const themed = site({
+    theme: {
+      light: { paper: '#ffffff', accent: '#00558c', wash: '#eef3f6' },
+      dark: { paper: '#0b1620', wash: '#12222f', accent: '#8fd0ff' },
+      fonts: { text: "Georgia, 'Times New Roman', serif" },
+      logo: { url: '/media/crane.svg', width: 60, height: 40 },
+      footer: [{ text: '© The Harbour Post' }, { text: 'Imprint', url: '/imprint' }],
+    },
+  });
   const page = (body: string) => ({ type: 'text/html; charset=utf-8', body });
   return new Map([
     ['/', page(renderFeedPage({ ...view, directory, previousArchive: '2026-02' }))],
@@ -120,6 +131,10 @@ export function demoPages(siteUrl: string): Map<string, { type: string; body: st
       '/tags/empty/',
       page(renderFeedPage({ ...view, feed: { feed: 'tags/empty', label: 'empty' }, entries: [] })),
     ],
+    ['/arabic-site/', page(renderFeedPage({ ...view, site: arabic, directory, previousArchive: '2026-02' }))],
+    ['/themed/', page(renderFeedPage({ ...view, site: themed, directory }))],
+    ['/themed/essay/', page(renderArticlePage(articles[0] ?? publishedArticle(), themed, siteUrl))],
+    ['/extension/', page(renderExtensionPage(settings, siteUrl))],
     ['/404.html', page(renderNotFoundPage(settings, siteUrl))],
     ['/essay/', page(renderArticlePage(articles[0] ?? publishedArticle(), settings, siteUrl))],
     ['/persian/', page(renderArticlePage(articles[1] ?? publishedArticle(), settings, siteUrl))],

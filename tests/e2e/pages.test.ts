@@ -42,6 +42,10 @@ const paths = [
   '/essay/',
   '/persian/',
   '/words/',
+  '/arabic-site/',
+  '/themed/',
+  '/themed/essay/',
+  '/extension/',
 ];
 const looks: [string, BrowserContextOptions][] = [
   ['wide and light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],
@@ -82,7 +86,37 @@ describe.each(looks)('pages, %s', (_, options) => {
       expect(overflow).toBe(0);
       expect(complaints).toEqual([]);
       expect(requests.filter((url) => !url.startsWith(`${origin}/`) && !url.startsWith('data:'))).toEqual([]);
+      expect(pages.get(path)?.body.length).toBeLessThan(30_000);
+      // One request for the page; all others are its pictures, each once.
+      const others = requests.slice(1).filter((url) => !url.startsWith('data:'));
+      expect(others.filter((url) => !url.startsWith(`${origin}/media/`))).toEqual([]);
+      expect(new Set(others).size).toBe(others.length);
     });
+  });
+});
+
+test('a theme’s colours apply in their scheme, its font and logo in both', async () => {
+  const background = 'getComputedStyle(document.body).backgroundColor';
+  await visit('/themed/', { colorScheme: 'light' }, async (page) => {
+    expect(await page.evaluate(background)).toBe('rgb(255, 255, 255)');
+    expect(await page.evaluate('getComputedStyle(document.body).fontFamily')).toMatch(/^Georgia/);
+    expect(await page.evaluate('document.querySelector(".masthead img").naturalWidth')).toBeGreaterThan(0);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.evaluate('getComputedStyle(document.querySelector(".kicker")).color')).toBe(
+      'rgb(0, 0, 0)',
+    );
+    expect(await page.locator('#subscribe').isVisible()).toBe(false);
+  });
+  await visit('/themed/', { colorScheme: 'dark' }, async (page) => {
+    expect(await page.evaluate(background)).toBe('rgb(11, 22, 32)');
+  });
+});
+
+test('a table that is too wide is scrolled with the keyboard', async () => {
+  await visit('/words/', { viewport: { width: 360, height: 640 } }, async (page) => {
+    await page.locator('.scroll').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.waitForFunction('document.querySelector(".scroll").scrollLeft > 0');
   });
 });
 

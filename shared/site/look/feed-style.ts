@@ -25,8 +25,7 @@ article h2 a:hover { text-decoration: underline; }
 #subscribe dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .5rem 1.25rem; margin: 0; }
 #subscribe dt { color: var(--ink); font-weight: 600; }
 #subscribe dd { margin: 0; }
-#subscribe dl + p { margin: 1.25rem 0 0; }
-#subscribe p a { display: inline-block; margin-inline-end: 1.1rem; padding: .15rem 0; }
+#subscribe dl + p { display: flex; flex-wrap: wrap; gap: .35rem 1.1rem; margin: 1.25rem 0 0; }
 #subscribe code { display: block; user-select: all; -webkit-user-select: all; overflow-wrap: anywhere; color: var(--ink);
   direction: ltr; text-align: start; font-size: .8125rem; line-height: 1.7; }
 .directory { display: grid; gap: 1.75rem; padding: 2.5rem 0 0; }
