@@ -6,6 +6,8 @@ export interface ChildOptions {
   env?: Record<string, string>;
   /** Options of Node.js, such as `--max-old-space-size=256`. */
   nodeArgs?: string[];
+  /** Keep its standard error to itself, as when it is expected to run out of memory. */
+  quiet?: boolean;
 }
 
 /**
@@ -14,12 +16,12 @@ export interface ChildOptions {
  * @throws Error when it ends without a result
  */
 export function runWorker<Result>(name: string, options: ChildOptions = {}): Promise<Result> {
-  const { args = [], env = {}, nodeArgs = [] } = options;
+  const { args = [], env = {}, nodeArgs = [], quiet = false } = options;
   const path = fileURLToPath(new URL(`../workers/${name}`, import.meta.url));
   const child = fork(path, args, {
     execArgv: ['--disable-warning=ExperimentalWarning', ...nodeArgs],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...env },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'],
   });
   return new Promise((resolve, reject) => {
     let result: Result | undefined;
