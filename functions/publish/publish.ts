@@ -1,4 +1,5 @@
 import { type ArticleRecord, placesShown } from '../../shared/catalog/article-record.ts';
+import type { PendingChange } from '../../shared/catalog/pending-change.ts';
 import { OutputCheckError } from '../../shared/errors.ts';
 import type { PageStart } from '../../shared/feeds/archive-page.ts';
 import type { EntryPlace } from '../../shared/feeds/stretches.ts';
@@ -9,6 +10,7 @@ import { bringUpToDate } from './bring-up-to-date.ts';
 import { cleanUp } from './clean-up.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { hasShrunk } from './head-sizes.ts';
+import { changeLogOf, logChanges, outboxOf } from './log-changes.ts';
 import { publishFeed } from './publish-feed.ts';
 import { publishSitemaps } from './publish-sitemaps.ts';
 import { publishSiteDocuments } from './site-documents.ts';
@@ -32,8 +34,9 @@ export interface Published {
  * Brings the site up to date with the catalog, wherever these articles stand or stood.
  *
  * In the order in which documents depend on each other: the articles' own, then the archive pages and heads of their
- * changed. What fails, fails only the articles it concerns.
- * feeds, then the sitemaps, then what is left of articles that went. Each touched feed is rebuilt once, however many of its articles
+ * feeds, then the sitemaps, then what is left of articles that went. Each touched feed is rebuilt once, however many of
+ * its articles changed. What fails, fails only the articles it concerns. Last, the change log tells of what the site
+ * shows now.
  * @param hint what may have changed, or may not be as it should
  */
 export async function publish(deps: PublishDependencies, hint: PublishHint): Promise<Published> {
@@ -50,11 +53,15 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
     copies = [],
   } = hint;
   const records: ArticleRecord[] = [];
+  const changes = new Map<string, PendingChange[]>();
+  const openPage = changeLogOf(deps).page;
+  const outbox = outboxOf(deps);
   await inParallel(articlesAtOnce, new Set(articles), async (id) => {
     try {
-      const record = await deps.catalog.readArticle(id);
+      const { record, changes: its } = await outbox.readArticle(id);
       if (!record) return;
       records.push(record);
+      changes.set(id, its);
       // One that was never shown has no documents, but may have revisions to be deleted.
       if (record.path !== undefined) await publishArticle(deps, record, record.path);
     } catch (error) {
@@ -97,7 +104,10 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
     (subject, error) => failures.set(subject, error),
   );
   const done = records.filter(({ id }) => !failures.has(id));
-  await cleanUp(deps, done, (id, error) => failures.set(id, error));
+  const failed = (id: string, error: unknown) => void failures.set(id, error);
+  await cleanUp(deps, done, failed);
+  for (const id of failures.keys()) changes.delete(id);
+  await logChanges(deps, changes, openPage, failed);
   return { failures, shrunk };
 }
 

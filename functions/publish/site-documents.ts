@@ -1,9 +1,11 @@
 import { articleJsonSchema } from '../../shared/article/json-schema.ts';
 import { readFeeds } from '../../shared/catalog/feed-directory.ts';
+import { changesJsonSchema } from '../../shared/changes/change-page.ts';
 import type { FeedRef } from '../../shared/feeds/feed-id.ts';
 import { renderOpml } from '../../shared/feeds/opml.ts';
 import {
   articleSchemaKey,
+  changesSchemaKey,
   extensionFolder,
   feedFolder,
   feedsSitemapKey,
@@ -80,6 +82,7 @@ function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void
         { key: robotsKey, body: renderRobots(siteUrl, [sitemapKey, newsSitemapKey]) },
         { key: feedsSitemapKey, body: sitemap },
         { key: articleSchemaKey, body: `${JSON.stringify(articleJsonSchema())}\n` },
+        { key: changesSchemaKey, body: `${JSON.stringify(changesJsonSchema())}\n` },
       ];
     },
   };

@@ -73,7 +73,7 @@ async function release(
     const after = before && settle(before, before, now, now);
     if (!before || !after || !differs(before, after)) return [];
     try {
-      await catalog.commit({ article: { before, after }, keepSchedule: true });
+      await catalog.commit({ article: { before, after, at: item.due }, keepSchedule: true });
       const change = changeOf(before, after, item.due);
       return change ? [change] : [];
     } catch (error) {

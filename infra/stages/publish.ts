@@ -37,8 +37,10 @@ export class Publish extends Construct {
           bucket: ['s3:ListBucket'],
           objects: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
         }),
-        // Its writes: an article's record once its condemned revisions are gone, which notes the feeds again.
+        // Its writes: an article's record once its condemned revisions are gone, which notes the feeds again; and
+        // where the change log stands, with what is in it for good.
         catalogTable: given.table(catalog, [
+          'dynamodb:BatchWriteItem',
           'dynamodb:GetItem',
           'dynamodb:PutItem',
           'dynamodb:Query',

@@ -13,12 +13,14 @@ import {
   articleKey,
   feedKey,
   monthKey,
+  pendingChangeKey,
   scheduleKey,
   type TableKey,
   timeToLiveAttribute,
   uploadKey,
 } from '../resources/table-keys.ts';
 import { type ArticleRecord, articleRecordSchema } from './article-record.ts';
+import { pendingChange } from './pending-change.ts';
 import { timelineChange } from './timeline-items.ts';
 import { type UploadRecord, uploadRecordSchema } from './upload-record.ts';
 
@@ -56,9 +58,14 @@ export class Catalog {
     if (change.upload) actions.push(this.#putUpload(change.upload));
     if (change.guard) actions.push(this.#checkUpload(change.guard));
     if (change.article) {
-      const { before, after } = change.article;
+      const { before, after, at } = change.article;
       await this.#note(before, after);
       actions.push(...this.#articleActions(before, after, change.keepSchedule ?? false));
+      const pending = pendingChange(before, after, at);
+      if (pending) {
+        const Item = toItem({ ...pendingChangeKey(pending.id, pending.version), ...pending });
+        actions.push({ Put: { TableName: this.#table, Item } });
+      }
     }
     try {
       await this.#dynamodb.send(new TransactWriteItemsCommand({ TransactItems: actions }));
@@ -173,7 +180,8 @@ export interface CatalogChange {
   upload?: Change<UploadRecord>;
   /** The change is void unless this upload record still stands as it was read. */
   guard?: UploadRecord;
-  article?: { before: ArticleRecord; after: ArticleRecord };
+  /** `at`: when the change was asked for, ISO 8601 UTC, for the change log; by default as the record tells. */
+  article?: { before: ArticleRecord; after: ArticleRecord; at?: string };
   /** Leave the schedule item of a released article: it is removed once the publisher has been told. */
   keepSchedule?: boolean;
 }

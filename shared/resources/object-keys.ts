@@ -42,6 +42,11 @@ export const feedsSitemapKey = sitemapPartKey('feeds');
 export const extensionFolder = 'schema/json-feed-extension/';
 export const articleSchemaKey = 'schema/article.v1.json';
 
+/** The change log: its newest page, a full page for good, and the schema of both. */
+export const changesKey = 'changes.json';
+export const sealedChangesPageKey = (page: number): string => `changes/${page}.json`;
+export const changesSchemaKey = 'schema/changes.v1.json';
+
 /** Media types by ending of a site key, as sent to readers. */
 export const contentTypes: Readonly<Record<string, string>> = {
   'feed.json': 'application/feed+json; charset=utf-8',
@@ -112,7 +117,7 @@ export function cacheControlOf(key: string): string {
   if (/(^|\/)archive\/[^/]+\//.test(key)) {
     return 'public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800';
   }
-  if (key.startsWith('media/')) return 'public, max-age=31536000, immutable';
+  if (/^(media|changes)\//.test(key)) return 'public, max-age=31536000, immutable';
   return 'public, max-age=30, stale-while-revalidate=30, stale-if-error=86400';
 }
 

@@ -1,6 +1,8 @@
 import {
   articleDocuments,
   articleSchemaKey,
+  changesKey,
+  changesSchemaKey,
   extensionFolder,
   type FeedDocumentName,
   feedDocuments,
@@ -37,6 +39,7 @@ const feedKey =
   /^(?:((?:tags|sections|authors|languages)\/[^/]+)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
 const mediaFile = new RegExp(`^${mediaKey('')}[^/]+$`);
 const sitemapPart = new RegExp(`^${sitemapPartKey('(\\d{4}-\\d{2})(?:-[0-9a-f]{8})?').replace('.', '\\.')}$`);
+const changesPage = /^changes\/\d+\.json$/;
 const siteKeys: readonly string[] = [
   opmlKey,
   robotsKey,
@@ -45,6 +48,7 @@ const siteKeys: readonly string[] = [
   feedsSitemapKey,
   notFoundKey,
   articleSchemaKey,
+  changesSchemaKey,
   `${extensionFolder}index.html`,
 ];
 
@@ -60,6 +64,7 @@ export function siteKeyOf(key: string): SiteKey {
   if (siteKeys.includes(key)) return { kind: 'site' };
   const [, month] = sitemapPart.exec(key) ?? [];
   if (month !== undefined) return { kind: 'sitemap', month };
+  if (key === changesKey || changesPage.test(key)) return { kind: 'changes' };
   if (mediaFile.test(key)) return { kind: 'media' };
   const [, feed = 'all', page, name = ''] = feedKey.exec(key) ?? [];
   if (!includes(feedDocuments, name)) return { kind: 'unknown' };

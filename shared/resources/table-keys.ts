@@ -13,6 +13,8 @@
  * | articles whose time has come                      | Query `SCHEDULE` / up to now                       |
  * | the next feeds after one, for reconciling          | Query `FEEDS` / from a bound                       |
  * | how far reconciling has come                      | Get `RECONCILE` / `CURSOR`                         |
+ * | an article's record and what the change log lacks  | Query `ARTICLE#<id>` descending                    |
+ * | how far the change log is sealed                   | Get `CHANGES` / `SEALED`                           |
  * | uploads or articles by their keys                 | BatchGet of their keys                             |
  *
  * A feed's month is one timeline. An entry stands at its publication date, a correction at the time of the update
@@ -35,6 +37,14 @@ export type TimelineKind = 'E' | 'C' | 'W';
 export const uploadKey = (key: string): TableKey => ({ pk: `UPLOAD#${key}`, sk: 'UPLOAD' });
 
 export const articleKey = (id: string): TableKey => ({ pk: `ARTICLE#${id}`, sk: 'ARTICLE' });
+
+/** A change that the change log may not hold yet, beside its article. @param version of the record that made it */
+export const pendingChangeKey = (id: string, version: number): TableKey => ({
+  pk: articleKey(id).pk,
+  sk: `CHANGE#${String(version).padStart(12, '0')}`,
+});
+
+export const sealedChangesKey: TableKey = { pk: 'CHANGES', sk: 'SEALED' };
 
 /** Partition of a feed's month. @param time ISO 8601 instant in UTC; its first seven characters are the month. */
 export const timelinePartition = (feed: string, time: string): string => `FEED#${feed}#${time.slice(0, 7)}`;

@@ -3,6 +3,7 @@ import { publishBatch } from '../../functions/publish/publish-batch.ts';
 import type { Pace } from '../../functions/reconcile/dependencies.ts';
 import { createReconcile, type ReconcileSummary } from '../../functions/reconcile/reconcile.ts';
 import type { S3, Sqs } from '../../shared/clients.ts';
+import { siteKeyOf } from '../../shared/resources/site-keys.ts';
 import { SqsModel } from './models/sqs-model.ts';
 import { PublishingBench } from './publishing.ts';
 
@@ -91,8 +92,9 @@ export class ReconcilingBench extends PublishingBench {
     return summaries;
   }
 
-  /** The site as it stands: text by key. */
+  /** The site as it stands, without its change log, which is no function of the catalog: text by key. */
   site(): Map<string, string | undefined> {
-    return new Map(this.siteKeys().map((key) => [key, this.read(key)]));
+    const keys = this.siteKeys().filter((key) => siteKeyOf(key).kind !== 'changes');
+    return new Map(keys.map((key) => [key, this.read(key)]));
   }
 }

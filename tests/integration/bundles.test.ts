@@ -11,6 +11,9 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { newPage, parsePage, recordOf, renderPage } from '../../shared/changes/change-page.ts';
+import { changesKey } from '../../shared/resources/object-keys.ts';
+import { changesPerPage } from '../../shared/resources/settings.ts';
 import { type DeployedFunctions, startDeployed } from '../helpers/bundles/deployed-functions.ts';
 import { png } from '../helpers/png.ts';
 import { allowances, propertiesOf } from '../infra/readable-template.ts';
@@ -52,6 +55,20 @@ async function remove(key: string): Promise<void> {
   expect(await deployed.tellIngest(key, 's3-delete-marker')).toEqual(done);
 }
 
+/** Puts a page of the change log on the site to which nothing can be added: the next change has to seal it. */
+async function fillChangeLog(): Promise<void> {
+  const { servers, resources } = deployed;
+  const change = { id: '1c4b5bc9-8d8c-5b9c-9e57-0f5a3f5e8a11', kind: 'withdrawn' as const, feeds: ['all'] };
+  const path = 'articles/2020/01/long-gone-1c4b5bc9/';
+  const records = Array.from({ length: changesPerPage }, (_, index) =>
+    recordOf({ ...change, path, version: index + 1, at: '2020-01-01T00:00:00.000Z' }, index + 1),
+  );
+  const Body = renderPage({ ...newPage(1, changesPerPage), records });
+  await servers.clients.s3.send(
+    new PutObjectCommand({ Bucket: resources.buckets.site, Key: changesKey, Body }),
+  );
+}
+
 async function publish(): Promise<void> {
   for (const answer of await deployed.publishAll()) expect(answer).toEqual(done);
 }
@@ -83,6 +100,7 @@ describe('the functions from their assets', () => {
   });
 
   test('uploads of every kind come out as a feed', async () => {
+    await fillChangeLog();
     await upload(ferry, '# Ferry back\n\nIt runs again.\n\n![The pier](pier.png)\n', 'desk=harbour');
     await upload('news/pier.png', png(40, 30));
     const items = ['One', 'Two'].map(
@@ -97,6 +115,8 @@ describe('the functions from their assets', () => {
     await publish();
     expect(await titles()).toEqual(['Ferry back', 'One', 'Two']);
     expect((await siteKeys()).some((key) => key.startsWith('media/'))).toBe(true);
+    expect(await siteKeys()).toContain('changes/1.json');
+    expect(parsePage(await siteText(changesKey))).toMatchObject({ page: 2, previous: '/changes/1.json' });
   });
 
   test('a bad upload is rejected, and the version before it stays', async () => {

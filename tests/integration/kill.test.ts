@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, jest, test } from '@jest/globals';
 import { freePort, loopback } from '../../local/loopback.ts';
+import { siteKeyOf } from '../../shared/resources/site-keys.ts';
+import { readChangeLog } from '../helpers/change-log.ts';
 import { comeToRest } from '../helpers/kill/come-to-rest.ts';
 import { Editors } from '../helpers/kill/editors.ts';
 import { type PlannedChanges, planChanges } from '../helpers/kill/planned-changes.ts';
@@ -53,6 +55,17 @@ async function run(
   return { site, redriven };
 }
 
+/** Keys of all that is a function of the catalog: the change log is history, and differs with every disturbance. */
+const comparableKeys = (site: Map<string, string>): string[] =>
+  [...site.keys()].filter((key) => siteKeyOf(key).kind !== 'changes').sort();
+
+/** Whether each article that the change log ever told of is shown, as it tells last; by address. */
+function lastToldOf(site: Map<string, string>): Map<string, boolean> {
+  const { records, problems } = readChangeLog((key) => site.get(key));
+  expect(problems).toEqual([]);
+  return new Map(records.map(({ url, kind }) => [url, kind !== 'withdrawn']));
+}
+
 test(`${changes} changes and ${kills} kills end in the site of an undisturbed run (SEED=${seed})`, async () => {
   const plan = planChanges(seed, changes);
   const random = new Random(seed);
@@ -74,11 +87,20 @@ test(`${changes} changes and ${kills} kills end in the site of an undisturbed ru
   });
   expect(killed).toBe(kills);
 
-  const keys = [...undisturbed.site.keys()].sort();
-  expect([...disturbed.site.keys()].sort()).toEqual(keys);
+  const told = lastToldOf(undisturbed.site);
+  expect(lastToldOf(disturbed.site)).toEqual(told);
+  const shown = [...told].flatMap(([url, isShown]) => (isShown ? [`${url.slice(1)}article.json`] : []));
+  const articles = [...disturbed.site.keys()].filter((key) => key.endsWith('/article.json'));
+  expect(shown.sort()).toEqual(
+    articles.filter((key) => disturbed.site.get(key)?.includes('"content"')).sort(),
+  );
+
+  const keys = comparableKeys(undisturbed.site);
+  expect(comparableKeys(disturbed.site)).toEqual(keys);
   expect(keys.length).toBeGreaterThan(changes);
   let different = 0;
-  for (const [key, text] of undisturbed.site) {
+  for (const key of keys) {
+    const text = undisturbed.site.get(key) ?? '';
     const other = disturbed.site.get(key) ?? '';
     if (other === text) continue;
     different++;

@@ -1,3 +1,4 @@
+import { checkChangeLog } from './check-change-log.ts';
 import { checkFromScratch, checkStore } from './check-from-scratch.ts';
 import { checkSite } from './check-site.ts';
 import { names } from './pipeline.ts';
@@ -8,6 +9,7 @@ export async function checkWorld(world: World): Promise<string[]> {
   return [
     ...world.violations,
     ...checkSite(world),
+    ...checkChangeLog(world),
     ...(await checkFromScratch(world)),
     ...checkStore(world),
     ...checkTags(world),

@@ -1,10 +1,11 @@
+import { siteKeyOf } from '../../shared/resources/site-keys.ts';
 import type { S3Model } from '../helpers/models/s3/s3-model.ts';
 import type { Random } from '../helpers/simulation/random.ts';
 import { names } from './pipeline.ts';
 
 /**
  * Does to a site at rest what people and accidents do: documents are deleted, cut short or replaced by others, pages
- * appear that nobody asked for.
+ * appear that nobody asked for. The change log is spared: what it told can't be found out again.
  */
 export function damage(s3: S3Model, random: Random): string[] {
   const bucket = s3.bucket(names.site);
@@ -12,7 +13,7 @@ export function damage(s3: S3Model, random: Random): string[] {
   for (let times = 1 + random.below(6); times > 0; times--) {
     const keys = [...bucket.current()]
       .map(([key]) => key)
-      .filter((key) => /^articles|(json|xml|html)$/.test(key));
+      .filter((key) => /^articles|(json|xml|html)$/.test(key) && siteKeyOf(key).kind !== 'changes');
     if (keys.length === 0) return done;
     const Key = random.pick(keys);
     const target = { Bucket: names.site, Key };

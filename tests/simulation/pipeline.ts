@@ -73,6 +73,7 @@ export function publishFunction(outside: Outside, bucket: string = names.site): 
     clock,
     config: { ...configOf(outside), siteBucket: bucket },
     sitemapPartEvery: outside.settings ? undefined : 3,
+    changesPerPage: outside.settings ? undefined : 2,
   };
   return (records) => publishBatch(deps, records, log);
 }

@@ -38,7 +38,7 @@ export async function runWorld(options: RunOptions): Promise<World> {
   await run.busy();
   await run.quiet();
   if (options.drift) await run.repair();
-  world.violations.push(...world.watch.violations);
+  world.violations.push(...world.watch.violations, ...world.logWatch.violations);
   return world;
 }
 

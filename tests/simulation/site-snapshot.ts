@@ -25,8 +25,10 @@ export class SiteSnapshot {
   /** Keys of documents that say an article was withdrawn: they are sent with status 410. */
   readonly gone = new Set<string>();
 
-  constructor(s3: S3Model, bucket: string) {
+  /** @param only keys of documents to be read */
+  constructor(s3: S3Model, bucket: string, only = /^/) {
     for (const [key, { bytes, headers }] of s3.bucket(bucket).current()) {
+      if (!only.test(key)) continue;
       this.documents.set(key, Buffer.from(bytes).toString('utf8'));
       if (headers.Metadata?.['dropwire-status'] === '410') this.gone.add(key);
     }

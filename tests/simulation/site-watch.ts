@@ -1,5 +1,6 @@
 import type { S3Model } from '../helpers/models/s3/s3-model.ts';
 import { type AwsCommand, type CommandExecutor, operationOf } from '../helpers/models/service-model.ts';
+import type { LogWatch } from './log-watch.ts';
 import { names } from './pipeline.ts';
 import { linkedPages } from './site-reader.ts';
 import type { UploadHistory } from './upload-history.ts';
@@ -15,16 +16,22 @@ export class SiteWatch implements CommandExecutor {
   readonly #everThere = new Set<string>();
   readonly #folders = new Map<string, string>();
 
-  constructor(s3: S3Model, history: UploadHistory, now: () => number) {
+  readonly #log: LogWatch;
+
+  constructor(s3: S3Model, history: UploadHistory, now: () => number, log: LogWatch) {
     this.#s3 = s3;
+    this.#log = log;
     this.#history = history;
     this.#now = now;
   }
 
   execute(command: AwsCommand): object {
-    const answer = this.#s3.execute(command);
     const { Bucket, Key, Body } = command.input as { Bucket?: string; Key?: string; Body?: unknown };
-    if (Bucket === names.site && Key !== undefined && operationOf(command) === 'PutObject') {
+    const isPut = Bucket === names.site && operationOf(command) === 'PutObject';
+    if (isPut && Key !== undefined && !('IfNoneMatch' in command.input)) this.#log.before(Key, String(Body));
+    const answer = this.#s3.execute(command);
+    if (isPut && Key !== undefined) {
+      this.#log.after(Key, String(Body));
       this.puts += 1;
       this.#everThere.add(Key);
       this.#checkSecrets(Key, String(Body));

@@ -10,6 +10,7 @@ import { CatalogWatch } from './catalog-watch.ts';
 import { type Edit, fileOf } from './documents.ts';
 import { isExpectedFailure } from './expected-failures.ts';
 import { type Environment, Lambda } from './lambda.ts';
+import { LogWatch } from './log-watch.ts';
 import {
   driftFunction,
   ingestFunction,
@@ -40,7 +41,8 @@ export class World {
   readonly catalogWatch = new CatalogWatch(this.dynamodb);
   readonly sqs: SqsModel;
   readonly history = new UploadHistory();
-  readonly watch = new SiteWatch(this.s3, this.history, () => this.now);
+  readonly logWatch = new LogWatch(this.s3, this.catalogWatch);
+  readonly watch = new SiteWatch(this.s3, this.history, () => this.now, this.logWatch);
   readonly ingest: Lambda;
   readonly publish: Lambda;
   /** What went wrong; an error here is a violation, not a fault that was injected. */

@@ -45,7 +45,13 @@ describe('permissions', () => {
       'Store.Arn/*': ['s3:DeleteObject', 's3:GetObject'],
       'Site.Arn': ['s3:ListBucket'],
       'Site.Arn/*': ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-      'Catalog.Arn': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      'Catalog.Arn': [
+        'dynamodb:BatchWriteItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
       'arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/DeliveryDistribution': [
         'cloudfront:CreateInvalidation',
       ],

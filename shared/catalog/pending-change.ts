@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { changeOf } from './article-change.ts';
+import type { ArticleRecord } from './article-record.ts';
+
+/**
+ * A change of what readers see, noted in the transaction that makes it, until it stands for good in the change log.
+ * Small, and never changed once it is written.
+ */
+export const pendingChangeSchema = z.strictObject({
+  id: z.uuid(),
+  version: z.int().positive().describe('Of the article record that the change made; rises with each change'),
+  kind: z.enum(['published', 'updated', 'withdrawn']),
+  at: z
+    .string()
+    .describe('When it was asked for: of the upload, its deletion, or the date it was due; ISO 8601 UTC'),
+  path: z.string().describe('Folder of the article on the site'),
+  hash: z.string().optional().describe('Content hash of what is shown now; absent of a withdrawal'),
+  feeds: z.array(z.string()).describe('Where the article stands now; of a withdrawal, where it stood'),
+  left: z.array(z.string()).optional().describe('Feeds that an update took it out of'),
+});
+export type PendingChange = z.infer<typeof pendingChangeSchema>;
+
+/**
+ * What a write of an article's record changes for readers, as the change log will tell it; undefined when nothing.
+ * @param at when the change was asked for; without it, the time that the record gives of it
+ */
+export function pendingChange(
+  before: ArticleRecord,
+  after: ArticleRecord,
+  at: string | undefined,
+): PendingChange | undefined {
+  const { shown, withdrawn, path = '' } = after;
+  const change = changeOf(before, after, at ?? shown?.updated ?? withdrawn?.at ?? '');
+  if (!change) return undefined;
+  const earlier = before.shown?.feeds.map(({ feed }) => feed) ?? [];
+  const feeds = shown?.feeds.map(({ feed }) => feed) ?? earlier;
+  const left = earlier.filter((feed) => !feeds.includes(feed));
+  return {
+    id: after.id,
+    version: before.version + 1,
+    kind: change.change,
+    at: change.at,
+    path,
+    hash: shown && after.claims[shown.key]?.hash,
+    feeds,
+    left: left.length > 0 ? left : undefined,
+  };
+}
