@@ -4,6 +4,7 @@ import { registerPreview } from './commands/preview.ts';
 import { registerPush } from './commands/push.ts';
 import { registerRequeue } from './commands/requeue.ts';
 import { registerStatus } from './commands/status.ts';
+import { registerTransfer } from './commands/transfer.ts';
 import { registerValidate } from './commands/validate.ts';
 import { exitCodesHelp } from './exit-codes.ts';
 
@@ -19,6 +20,7 @@ export function createProgram(): Command {
     registerPreview,
     registerStatus,
     registerArticles,
+    registerTransfer,
     registerRequeue,
     registerValidate,
   ])

@@ -228,6 +228,25 @@ describe('an article by itself', () => {
   });
 });
 
+test('what export writes, import takes', async () => {
+  const { code, stdout } = await onStack('export');
+  expect(code).toBe(0);
+  const titles = stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line).title);
+  expect(titles).toEqual(expect.arrayContaining(['One', 'Two', 'Draft', 'Later']));
+  const file = join(root, 'catalog.ndjson');
+  await writeFile(file, stdout);
+  const { stdout: planned } = await onStack('import', file, '--dry-run', '--json');
+  const lines = planned
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines).toHaveLength(titles.length);
+  expect(new Set(lines.map(({ action }) => action))).toEqual(new Set(['would-upload']));
+});
+
 describe('an inbox that tells nobody of its uploads', () => {
   beforeAll(async () => {
     await pipeline.stack.clients.s3.send(

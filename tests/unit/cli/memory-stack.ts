@@ -80,9 +80,16 @@ export class MemoryStack {
     for (let body = this.#events.shift(); body !== undefined; body = this.#events.shift()) {
       for (const event of uploadEventsOf(body)) await ingestUpload(this.#deps, event);
     }
+    // Articles are looked at again when a picture of theirs comes.
+    const { Messages = [] } = this.sqs.ReceiveMessage({ QueueUrl: 'ingest', MaxNumberOfMessages: 10 });
+    for (const { Body = '', ReceiptHandle } of Messages) {
+      for (const event of uploadEventsOf(Body)) await ingestUpload(this.#deps, event);
+      this.sqs.DeleteMessage({ QueueUrl: 'ingest', ReceiptHandle });
+    }
+    if (Messages.length > 0) await this.ingest();
   }
 
-  put(Key: string, Body: string): void {
+  put(Key: string, Body: string | Uint8Array): void {
     this.s3.PutObject({ Bucket: 'inbox', Key, Body });
   }
 
