@@ -7,7 +7,6 @@ import { functionSettings, queueSettings, reconcileEverySeconds } from '../share
 import type { SiteSettings } from '../shared/site-settings.ts';
 import { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
-import type { SubscribeToChanges } from './edge/site-cache.ts';
 import { startEdge } from './edge/start-edge.ts';
 import { type EventSource, type FinishedBatch, startEventSource } from './event-source.ts';
 import { handlerEnvironment, loadHandlers, readSiteSettings } from './handlers.ts';
@@ -27,6 +26,7 @@ import {
   startEmbedded,
 } from './servers.ts';
 import { settleDown } from './settle-down.ts';
+import { changesOf } from './site-changes.ts';
 import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
 import { within } from './within.ts';
 import { writingSample } from './writing-sample.ts';
@@ -304,15 +304,6 @@ function portsOf({ endpoints, credentials }: Servers, site: number) {
   const portOf = (endpoint: string) => Number(new URL(endpoint).port);
   const { s3, sqs, dynamodb } = endpoints;
   return credentials ? { site, s3: portOf(s3), sqs: portOf(sqs), dynamodb: portOf(dynamodb) } : { site };
-}
-
-/** What spares the site from asking S3 at every request whether its copies still hold. */
-function changesOf({ onObjectChange }: Servers, bucket: string): SubscribeToChanges | undefined {
-  if (!onObjectChange) return undefined;
-  return (listener) =>
-    onObjectChange((change) => {
-      if (change.bucket === bucket) listener(change.key);
-    });
 }
 
 async function mirrorOf(

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { startEdge } from '../../local/edge/start-edge.ts';
 import { startEmbedded } from '../../local/servers.ts';
+import { changesOf } from '../../local/site-changes.ts';
 import { renderFeedJson } from '../../shared/feeds/json-feed.ts';
 import { cacheControlOf, contentTypeOf, storedContentTypeOf } from '../../shared/resources/object-keys.ts';
 import { answerCpu } from '../support/child.ts';
@@ -38,7 +39,7 @@ await s3.send(
     CacheControl: cacheControlOf(Key),
   }),
 );
-const edge = await startEdge({ s3, bucket: 'site', port: 0 });
+const edge = await startEdge({ s3, bucket: 'site', port: 0, changes: changesOf(servers, 'site') });
 
 /** The least that answers right: the same bytes, and 304 for who has them. */
 const handler = createServer((request, response) => {
