@@ -1,5 +1,13 @@
 import { bestOfSrcset } from '../media/srcset.ts';
-import { childElements, type ElementNode, elementsIn, replaceNode, TextNode, textOf } from './nodes.ts';
+import {
+  childElements,
+  type ElementNode,
+  elementsIn,
+  replaceNode,
+  TextNode,
+  type TreeNode,
+  textOf,
+} from './nodes.ts';
 
 /** Attributes in which scripts keep the address of a picture that is loaded late, the largest first. */
 const lazySources = [
@@ -15,9 +23,12 @@ const placeholder =
  * in `<picture>` sources or in a `<noscript>` beside a placeholder. Pictures of one pixel and emoji pictures go.
  */
 export function settleImages(body: ElementNode): void {
+  let noscripts = 0;
   for (const element of elementsIn(body)) {
     if (element.name === 'amp-img') element.name = 'img';
-    if (element.name === 'noscript') settleNoscript(element);
+    if (element.name !== 'noscript') continue;
+    noscripts += 1;
+    if (noscripts <= mostNoscripts) settleNoscript(element);
   }
   for (const element of elementsIn(body)) {
     if (element.name === 'img') settleImage(element);
@@ -78,18 +89,31 @@ const isAddress = (value: string): boolean =>
   (!value.startsWith('data:') || value.length > 2_000) &&
   !/^[[{]/.test(value);
 
+/** The two elements before a node, or after it as far as there are none before. */
+function nearest(siblings: TreeNode[], node: TreeNode): ElementNode[] {
+  const found: ElementNode[] = [];
+  const at = siblings.indexOf(node);
+  const look = (index: number): void => {
+    const sibling = siblings[index];
+    if (sibling?.kind === 'element') found.push(sibling);
+  };
+  for (let index = at - 1; index >= 0 && found.length < 2; index -= 1) look(index);
+  for (let index = at + 1; index < siblings.length && found.length < 2; index += 1) look(index);
+  return found;
+}
+
+/** Settling one noscript looks for its place among its siblings, so that many cost more each; no page has so many. */
+const mostNoscripts = 5_000;
+
 /** A noscript's picture takes the place of the placeholder beside it; other things in it are for nobody. */
 function settleNoscript(noscript: ElementNode): void {
   const images = elementsIn(noscript).filter(({ name }) => name === 'img');
   const [image] = images;
   const { parent } = noscript;
   if (image === undefined || images.length > 1 || parent === undefined || textOf(noscript) !== '') return;
-  const at = parent.children.indexOf(noscript);
-  const beside = [...parent.children.slice(0, at).reverse(), ...parent.children.slice(at + 1)]
-    .filter((node) => node.kind === 'element')
-    .slice(0, 2)
-    .flatMap((node) => elementsIn(node).filter(({ name }) => name === 'img'));
-  const [shown] = beside;
+  const [shown] = nearest(parent.children, noscript).flatMap((node) =>
+    elementsIn(node).filter(({ name }) => name === 'img'),
+  );
   if (shown === undefined) {
     replaceNode(noscript, [image]);
     return;

@@ -1,10 +1,20 @@
 import { distinctAuthors, namesIn, withUrl } from '../../derive/authors.ts';
 import type { Found } from '../../parsed-document.ts';
 import type { Author } from '../../schema.ts';
-import { findAuthorBox, findByline } from './byline.ts';
+import { type Byline, findByline } from './byline.ts';
+import { findAuthorBox, findCredit } from './credits.ts';
 import { isNode, listOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
-import { isAccount, isPersonName, isPlaceholder, startsWithBy, withoutCredentials } from './person-names.ts';
+import {
+  isAccount,
+  isAuthorLabel,
+  isCompany,
+  isHandle,
+  isPersonName,
+  isPlaceholder,
+  startsWithBy,
+  withoutCredentials,
+} from './person-names.ts';
 import { fold, plainText } from './plain-text.ts';
 import { isSiteName, siteNames } from './site-names.ts';
 import type { HeadLine } from './visible-head.ts';
@@ -40,20 +50,56 @@ export function findAuthors(facts: PageFacts, lines: HeadLine[]): Found<Author[]
       authors.filter(
         ({ name }) =>
           !isPlaceholder(name) &&
-          (isShown(name) || (!isAccount(name) && (!isSiteName(name, sites) || isFullName(name)))),
+          (isShown(name) ||
+            (!isAccount(name) && !isCompany(name) && (!isSiteName(name, sites) || isFullName(name)))),
       ),
     );
   const stated = [
     { value: clean(linkedAuthors(facts)), from: 'json-ld: author' },
     ...metaNames.map((name) => ({ value: clean(metaAuthors(facts, name)), from: `meta: ${name}` })),
   ].find(({ value }) => value.length > 0);
-  const isSite = stated?.value.every(({ name }) => isSiteName(name, sites) && !isFullName(name));
-  if (stated && !isSite) return stated;
-  for (const byline of [findByline(lines), stated ? undefined : findAuthorBox(facts.tree.body)]) {
-    const shown = byline === undefined ? [] : clean(byline.authors);
-    if (byline && shown.length > 0) return { value: shown, from: byline.from };
+  const found = (byline: Byline | undefined): Found<Author[]> | undefined => {
+    const value = byline === undefined ? [] : clean(byline.authors);
+    return byline && value.length > 0 ? { value, from: byline.from } : undefined;
+  };
+  const shown = found(findByline(lines));
+  if (stated === undefined) {
+    return (
+      shown ??
+      labelledAuthors(facts) ??
+      found(findCredit(facts.tree.body)) ??
+      found(findAuthorBox(facts.tree.body))
+    );
   }
-  return stated;
+  const isWeak = stated.value.every(({ name }) => isSiteName(name, sites) || !/\s/.test(name));
+  return shown && (isWeak || holdsMore(shown.value, stated.value)) ? shown : stated;
+}
+
+/** Metadata often names the first of several authors, or the one who uploaded the text. */
+function holdsMore(shown: Author[], stated: Author[]): boolean {
+  const names = new Set(shown.map(({ name }) => fold(name)));
+  return shown.length > stated.length && stated.every(({ name }) => names.has(fold(name)));
+}
+
+/** What previews of links show as "Written by": a site's name counts there. */
+function labelledAuthors({ meta }: PageFacts): Found<Author[]> | undefined {
+  for (const at of [1, 2, 3]) {
+    const label = meta.get(`twitter:label${at}`)?.[0];
+    const name = meta.get(`twitter:data${at}`)?.[0];
+    if (
+      label === undefined ||
+      name === undefined ||
+      !isAuthorLabel(label) ||
+      isPlaceholder(name) ||
+      isHandle(name)
+    )
+      continue;
+    return {
+      value: names(plainText(name)).map((author) => ({ name: author })),
+      from: `meta: twitter:data${at}`,
+    };
+  }
+  return undefined;
 }
 
 function metaAuthors(facts: PageFacts, meta: string): Author[] {
@@ -83,6 +129,7 @@ const names = (text: string): string[] =>
 /** People name their sites after themselves. */
 const isFullName = (name: string): boolean =>
   isPersonName(name) &&
+  name !== name.toUpperCase() &&
   /^\S+ (?:\S+ )?\S+$/.test(name) &&
   !/\b(?:the|team|media|group|daily|times|news|online|magazine|university|health|global|solutions|services|agency|marketing|technologies|labs|digital|studio|company|dental|law|clinic|institute|foundation|association|society|center|centre|school|college|store|shop)\b/i.test(
     name,

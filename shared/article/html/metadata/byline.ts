@@ -1,7 +1,7 @@
 import type { Author } from '../../schema.ts';
 import { type ElementNode, elementsIn, textOf } from '../nodes.ts';
 import { isPersonName, namesInByline, startsWithBy, withoutCredentials } from './person-names.ts';
-import { type HeadLine, partedText } from './visible-head.ts';
+import type { HeadLine } from './visible-head.ts';
 import { holdsDate } from './written-dates.ts';
 
 /** Authors as a reader sees them, and by which sign they were known. */
@@ -113,8 +113,8 @@ const topicPath = /\/(?:categor|tags?\b|topics?\b|sections?\b|blog\/?$|news\/?$|
 /** A name beside the date or above a role: "3 May 2024 | Ada Byron", "Ada Byron | Senior Writer". */
 function byNeighbour(lines: HeadLine[]): Byline | undefined {
   for (const { element, text, distance } of nearest(lines)) {
-    if (text.length > 90 || distance > 400 || distance < -80) continue;
-    const parts = text.split(/\s*[|•·]\s*|\s+[–—-]\s+/).filter((part) => part !== '');
+    if (text.length > 120 || distance > 400 || distance < -80) continue;
+    const parts = text.split(/\s*[|•·●]\s*|\s+[–—/-]\s+/).filter((part) => /\w/.test(part));
     if (parts.length < 2 || parts.length > 4) continue;
     const [first = '', second = ''] = parts;
     const hasDate = parts.some(holdsDate);
@@ -143,51 +143,13 @@ const topicWords = new Set([
   'heading',
 ]);
 
-/**
- * The box about the author at the end of an article, if the page has boxes about one person only (lists of other
- * articles name many).
- */
-export function findAuthorBox(body: ElementNode): Byline | undefined {
-  const names = new Map<string, Author>();
-  for (const element of elementsIn(body)) {
-    const words = element.classWords;
-    if (!words.includes('author') || words.some((word) => notBox.has(word))) continue;
-    const [name] = (partedText(element, 1_500) ?? '')
-      .split(' | ')
-      .slice(0, 5)
-      .flatMap((part) => (part.length < 60 ? namesInByline(part) : []))
-      .filter((part) => /\s/.test(part));
-    if (name !== undefined) names.set(name.toLowerCase(), { name });
-    if (names.size > 1) return undefined;
-  }
-  return names.size === 1 ? { authors: [...names.values()], from: 'author box' } : undefined;
-}
-
-const notBox = new Set([
-  'related',
-  'comment',
-  'comments',
-  'card',
-  'cards',
-  'teaser',
-  'quote',
-  'testimonial',
-  'review',
-  'reviewer',
-  'recent',
-  'grid',
-  'item',
-  'bookmark',
-  'recommended',
-]);
-
 const nearest = (lines: HeadLine[]): HeadLine[] =>
   [...lines].sort(
     (a, b) =>
       Math.abs(a.distance) * (a.distance < 0 ? 3 : 1) - Math.abs(b.distance) * (b.distance < 0 ? 3 : 1),
   );
 
-function people(names: string[], element: ElementNode): Author[] {
+export function people(names: string[], element: ElementNode): Author[] {
   const href =
     names.length === 1
       ? (element.name === 'a' ? element : elementsIn(element).find(({ name }) => name === 'a'))?.attributes
@@ -200,7 +162,7 @@ function people(names: string[], element: ElementNode): Author[] {
   return names.map((name) => (url === undefined ? { name } : { name, url }));
 }
 
-function distinct(authors: Author[]): Author[] {
+export function distinct(authors: Author[]): Author[] {
   const known = new Map<string, Author>();
   for (const author of authors)
     if (!known.has(author.name.toLowerCase())) known.set(author.name.toLowerCase(), author);

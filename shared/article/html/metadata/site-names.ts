@@ -40,7 +40,10 @@ export function pageAddress(facts: PageFacts): URL | undefined {
 
 /** Whether a name is the site's: as stated, run together as in its host (`stitchdata`), or with a legal form behind it. */
 export function isSiteName(name: string, sites: ReadonlySet<string>): boolean {
-  const folded = fold(name);
+  const folded = fold(name).replace(
+    / (?:(?:editorial |content |marketing )?(?:team|staff|editors|official))$/,
+    '',
+  );
   if (sites.has(folded)) return true;
   const joined = folded.replaceAll(' ', '');
   return [...sites].some((site) => {
