@@ -5,6 +5,7 @@ import { renderArticleJson, renderArticleMarkdown } from '../../shared/site/arti
 import { renderArticlePage } from '../../shared/site/article-page.ts';
 import { checkDocument } from '../../shared/site/check-document.ts';
 import { goneDocument, movedDocument } from '../../shared/site/gone-documents.ts';
+import { renderNinjs } from '../../shared/site/ninjs-document.ts';
 import type { DocumentGroup, SiteDocument } from './bring-up-to-date.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { publishMedia } from './publish-media.ts';
@@ -60,6 +61,7 @@ async function shownDocuments(
     'index.html': renderArticlePage(article, site, siteUrl),
     'article.json': renderArticleJson(article),
     'article.md': renderArticleMarkdown(article),
+    'ninjs.json': renderNinjs(article),
   };
   return articleDocuments.map((name) => {
     checkDocument(name, bodies[name], [id]);

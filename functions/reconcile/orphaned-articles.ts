@@ -64,11 +64,13 @@ export async function orphanedArticles(
 const idIn: Record<(typeof articleDocuments)[number], RegExp> = {
   'article.json': /"id":"([0-9a-f-]{36})"/,
   'article.md': /^id: ([0-9a-f-]{36})$/m,
+  'ninjs.json': /"uri":"urn:uuid:([0-9a-f-]{36})"/,
   'index.html': /data-entry="urn:uuid:([0-9a-f-]{36})"/,
 };
 const searchOrder = [
   'article.json',
   'article.md',
+  'ninjs.json',
   'index.html',
 ] as const satisfies (typeof articleDocuments)[number][];
 

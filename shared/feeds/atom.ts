@@ -5,6 +5,7 @@ import { rewriteDocument } from './document-rewriter.ts';
 import { entryId, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLanguage, feedLinks, type Withdrawal } from './feed-view.ts';
 import { libraryFeed } from './library-feed.ts';
+import { ninjsType } from './ninjs-type.ts';
 import { element, xmlText } from './xml.ts';
 
 /** Atom 1.0 (RFC 4287) with archive links (RFC 5005) and tombstones (RFC 6721). */
@@ -15,6 +16,7 @@ export function renderAtom(view: FeedView): string {
     rootAttributes: {
       'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
       'xmlns:fh': 'http://purl.org/syndication/history/1.0',
+      'xmlns:media': 'http://search.yahoo.com/mrss/',
       'xml:lang': feedLanguage(view),
     },
     itemAttributes: entries.map(({ language }) => ({ 'xml:lang': language })),
@@ -60,8 +62,13 @@ function entryAdditions(view: FeedView, entry: FeedEntry): string {
     element('link', { rel: 'alternate', type: 'text/html', hreflang: entry.language, href: entry.url }),
     element('link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
     element('link', { rel: 'alternate', type: 'text/markdown', href: entry.markdownUrl }),
+    element('link', { rel: 'alternate', type: ninjsType, href: entry.ninjsUrl }),
     ...entry.media.map(({ url, type, bytes, alt }) =>
       element('link', { rel: 'enclosure', type, length: bytes, title: alt || undefined, href: url }),
+    ),
+    // Atom's own links have no dimensions (RFC 4287, section 4.2.7): Media RSS, which readers of both know.
+    ...entry.media.map(({ url, type, kind, width, height, bytes }) =>
+      element('media:content', { url, type, medium: kind, width, height, fileSize: bytes }),
     ),
     ...categories(entry, view.siteUrl).map(({ scheme, term }) =>
       element('category', { scheme, term, label: term }),

@@ -41,6 +41,22 @@ export function checkArticleJson(text: string, expectedIds: readonly string[]): 
   compareIds('article.json', [`urn:uuid:${article.id}`], expectedIds);
 }
 
+/** What ninjs 3.0 requires, and what this site's documents always say beside it. */
+const ninjsSchema = z.looseObject({
+  uri: z.string(),
+  type: z.literal('text'),
+  pubStatus: z.literal('usable'),
+  versionCreated: z.iso.datetime(),
+  headlines: z.array(z.looseObject({ value: z.string().min(1) })).min(1),
+  bodies: z.array(z.looseObject({ value: z.string() })).min(1),
+  associations: z.array(z.looseObject({ uri: z.url(), name: z.string() })).optional(),
+});
+
+/** @throws OutputCheckError unless the text is this one article as ninjs. */
+export function checkNinjs(text: string, expectedIds: readonly string[]): void {
+  compareIds('ninjs.json', [parse('ninjs.json', text, ninjsSchema).uri], expectedIds);
+}
+
 function parse<T>(name: string, text: string, schema: z.ZodType<T>): T {
   let value: unknown;
   try {

@@ -17,6 +17,7 @@ export interface FeedEntry {
   url: string;
   jsonUrl: string;
   markdownUrl: string;
+  ninjsUrl: string;
   canonicalUrl?: string;
   title: string;
   summary: string;
@@ -71,6 +72,7 @@ function prepare(article: PublishedArticle): FeedEntry {
     url,
     jsonUrl: siteAddress(url, 'article.json'),
     markdownUrl: siteAddress(url, 'article.md'),
+    ninjsUrl: siteAddress(url, 'ninjs.json'),
     canonicalUrl: article.canonicalUrl && webAddress(article.canonicalUrl),
     title: cleanLine(article.title) || '…',
     summary: cleanLine(article.summary),

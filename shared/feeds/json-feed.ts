@@ -63,6 +63,9 @@ function item(view: FeedView, entry: FeedEntry) {
   const attachments = entry.media.flatMap(({ url, type, bytes, alt }) =>
     type === undefined ? [] : [{ url, mime_type: type, size_in_bytes: bytes, title: alt || undefined }],
   );
+  const dimensions = entry.media.flatMap(({ url, width, height }) =>
+    width === undefined || height === undefined ? [] : [{ url, width, height }],
+  );
   return {
     id: entry.id,
     url: entry.url,
@@ -81,6 +84,8 @@ function item(view: FeedView, entry: FeedEntry) {
       canonical_url: entry.canonicalUrl,
       article_json: entry.jsonUrl,
       article_markdown: entry.markdownUrl,
+      article_ninjs: entry.ninjsUrl,
+      media: dimensions.length === 0 ? undefined : dimensions,
       updated: entry.updated,
     },
   };

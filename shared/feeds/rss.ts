@@ -3,6 +3,7 @@ import { rewriteDocument } from './document-rewriter.ts';
 import { type EntryMedia, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLinks, feedUpdated } from './feed-view.ts';
 import { libraryFeed } from './library-feed.ts';
+import { ninjsType } from './ninjs-type.ts';
 import { escapeHtml } from './plain-text.ts';
 import { element, htmlSection, xmlText } from './xml.ts';
 
@@ -54,6 +55,7 @@ function itemAdditions(view: FeedView, entry: FeedEntry): string {
     ),
     element('atom:updated', {}, entry.updated),
     element('atom:link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
+    element('atom:link', { rel: 'alternate', type: ninjsType, href: entry.ninjsUrl }),
     enclosure === undefined
       ? ''
       : element('enclosure', { url: enclosure.url, length: enclosure.bytes ?? 0, type: enclosure.type }),

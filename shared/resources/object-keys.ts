@@ -4,7 +4,7 @@
 export const revisionKey = (id: string, name: string): string => `revisions/${id}/${name}.json`;
 
 /** The documents of one article. */
-export const articleDocuments = ['index.html', 'article.json', 'article.md'] as const;
+export const articleDocuments = ['index.html', 'article.json', 'article.md', 'ninjs.json'] as const;
 
 /** The documents of a feed's head and of each of its archive pages. */
 export const feedDocuments = ['index.html', 'feed.json', 'rss.xml', 'atom.xml'] as const;

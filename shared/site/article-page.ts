@@ -3,6 +3,7 @@ import { type PublishedArticle, summaryMadeFromText } from '../article/schema.ts
 import { pathOnSite } from '../feeds/addresses.ts';
 import { type FeedEntry, feedEntry } from '../feeds/entry.ts';
 import { headAddress } from '../feeds/feed-view.ts';
+import { ninjsType } from '../feeds/ninjs-type.ts';
 import { cleanLine } from '../feeds/plain-text.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { authorNames, feedsOfKind, kicker } from './bylines.ts';
@@ -44,7 +45,7 @@ export function renderArticlePage(
         ...feedsOfKind(article, 'sections').map(({ feed, label }) => ({ feed, title: cleanLine(label) })),
       ],
       head: [
-        html`<link rel="alternate" type="application/json" href="${entry.jsonUrl}">\n<link rel="alternate" type="text/markdown" href="${entry.markdownUrl}">\n`,
+        html`<link rel="alternate" type="application/json" href="${entry.jsonUrl}">\n<link rel="alternate" type="text/markdown" href="${entry.markdownUrl}">\n<link rel="alternate" type="${ninjsType}" href="${entry.ninjsUrl}">\n`,
         ...openGraph({ ...entry, type: 'article', description: entry.summary, siteName: site.title }),
         articleJsonLd(article, entry, site, siteUrl),
       ],
@@ -114,6 +115,6 @@ function articleFooter(article: PublishedArticle, entry: FeedEntry, siteUrl: str
     entry.canonicalUrl !== undefined &&
     html`${phrases.firstPublishedAt} <a href="${entry.canonicalUrl}">${new URL(entry.canonicalUrl).hostname}</a>. `;
   return html`<footer>
-${tags.length > 0 && html`<ul class="tags">${tags}</ul>\n`}<p class="forms"><span${chrome}>${original}${phrases.otherForms} <a href="${entry.jsonUrl}">JSON</a>, <a href="${entry.markdownUrl}">Markdown</a></span></p>
+${tags.length > 0 && html`<ul class="tags">${tags}</ul>\n`}<p class="forms"><span${chrome}>${original}${phrases.otherForms} <a href="${entry.jsonUrl}">JSON</a>, <a href="${entry.markdownUrl}">Markdown</a>, <a href="${entry.ninjsUrl}">ninjs</a></span></p>
 </footer>`;
 }

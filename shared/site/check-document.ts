@@ -1,4 +1,4 @@
-import { checkArticleJson, checkFeedJson } from '../feeds/check-json.ts';
+import { checkArticleJson, checkFeedJson, checkNinjs } from '../feeds/check-json.ts';
 import { checkAtom, checkOpml, checkRss } from '../feeds/check-xml.ts';
 import type { articleDocuments, FeedDocumentName } from '../resources/object-keys.ts';
 import { checkHtml } from './check-html.ts';
@@ -18,6 +18,7 @@ const checks: Record<CheckedDocumentName, (text: string, expectedIds: readonly s
   'feeds.opml': checkOpml,
   'article.json': checkArticleJson,
   'article.md': checkArticleMarkdown,
+  'ninjs.json': checkNinjs,
   'index.html': (text, expectedIds) => checkHtml('index.html', text, expectedIds),
   '404.html': (text, expectedIds) => checkHtml('404.html', text, expectedIds),
 };

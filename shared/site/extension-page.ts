@@ -21,6 +21,8 @@ const ofItem = [
   ['canonical_url', 'Where the article was published first, if not here.'],
   ['article_json', 'The article as JSON, by the schema at /schema/article.v1.json.'],
   ['article_markdown', 'The article as Markdown with front matter.'],
+  ['article_ninjs', 'The article as IPTC ninjs 3.0.'],
+  ['media', 'Width and height in pixels of its pictures and films, by url.'],
   ['updated', 'The same as date_modified.'],
 ] as const;
 

@@ -28,6 +28,7 @@ export function goneDocument(
     'index.html': () => gonePage(id, site, siteUrl),
     'article.json': () => `${JSON.stringify({ id, withdrawn: true })}\n`,
     'article.md': () => `---\nid: ${id}\nwithdrawn: true\n---\n`,
+    'ninjs.json': () => `${JSON.stringify({ uri: entryId(id), pubStatus: 'canceled' })}\n`,
   };
   return { body: bodies[name](), metadata: { [objectMetadata.status]: '410' } };
 }
@@ -47,6 +48,8 @@ export function movedDocument(name: DocumentName, id: string, to: string): Stand
 `.source,
     'article.json': () => `${JSON.stringify({ id, moved: location })}\n`,
     'article.md': () => `---\nid: ${id}\nmoved: ${location}\n---\n`,
+    'ninjs.json': () =>
+      `${JSON.stringify({ uri: entryId(id), altIds: [{ role: 'moved', value: location }] })}\n`,
   };
   return { body: bodies[name](), metadata: { [objectMetadata.location]: location } };
 }

@@ -131,7 +131,7 @@ class SiteCheck {
     const due = new Set<string>();
     for (const { id, url, title } of found.values()) {
       const folder = decodeURIComponent(new URL(url).pathname.slice(1));
-      for (const name of ['index.html', 'article.json', 'article.md']) {
+      for (const name of ['index.html', 'article.json', 'article.md', 'ninjs.json']) {
         due.add(folder + name);
         const body = this.#site.documents.get(folder + name);
         if (!body?.includes(title.replace('Story ', '')))

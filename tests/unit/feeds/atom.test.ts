@@ -26,6 +26,7 @@ describe('Atom 1.0', () => {
       ['alternate', article.url],
       ['alternate', `${article.url}article.json`],
       ['alternate', `${article.url}article.md`],
+      ['alternate', `${article.url}ninjs.json`],
     ]);
   });
 
