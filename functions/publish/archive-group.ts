@@ -5,9 +5,9 @@ import {
   readArchivePage,
 } from '../../shared/feeds/archive-page.ts';
 import { archiveFolder, feedDocuments } from '../../shared/resources/object-keys.ts';
-import type { DocumentGroup } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { feedRefOf, loadEntries, noFeedDocuments, renderFeedDocuments } from './feed-documents.ts';
+import type { FeedGroup } from './feed-group.ts';
 
 export interface ArchiveGroupOptions {
   /** Whether documents that are no longer due are removed; not before the head has stopped linking there. */
@@ -24,15 +24,15 @@ export function archiveGroup(
   feed: string,
   start: PageStart,
   { remove, onRead }: ArchiveGroupOptions,
-): DocumentGroup<ArchivePage> {
+): FeedGroup<ArchivePage> {
   const { site, siteUrl } = deps.config;
   const page = pageStartName(start);
   const folder = archiveFolder(feed, page);
   return {
     name: `archive page ${folder}`,
     keys: feedDocuments.map((name) => folder + name),
-    async read() {
-      const content = await readArchivePage(timelineOf(deps, feed), start, site.feedSize);
+    async read(timeline = timelineOf(deps, feed)) {
+      const content = await readArchivePage(timeline, start, site.feedSize);
       onRead(content);
       return content;
     },

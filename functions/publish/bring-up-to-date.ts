@@ -28,20 +28,26 @@ export interface DocumentGroup<State> {
 /** A first reading done elsewhere: the ETags remembered before it, and the state. */
 export interface FirstReading<State> {
   etags: Map<string, ETag>;
+  /** Keys of which the ETag is that of now, not one remembered from before. */
+  looked?: ReadonlySet<string>;
   state: State;
 }
 
-/** Reads a group's state now, for `bringUpToDate` to begin with later. */
-export async function readFirst<State>(
+/**
+ * Reads a group's state now, for `bringUpToDate` to begin with later.
+ * @param from what the group is to read from, where it takes that
+ */
+export async function readFirst<State, Source = void>(
   site: SiteObjects,
-  group: DocumentGroup<State>,
+  group: Omit<DocumentGroup<State>, 'read'> & { read(from: Source): Promise<State> },
+  from: Source,
 ): Promise<FirstReading<State>> {
   const etags = new Map<string, ETag>();
   for (const key of group.keys ?? []) {
     const etag = site.remembered(key);
     if (etag !== undefined) etags.set(key, etag);
   }
-  return { etags, state: await group.read() };
+  return { etags, state: await group.read(from) };
 }
 
 /** The catalog pointed at a revision that was deleted meanwhile: what was read is out of date. */
@@ -71,7 +77,7 @@ export async function bringUpToDate<State>(
   let wrote = false;
   for (let round = 1; round <= rounds; round++) {
     try {
-      const { etags: known, state } = reading ?? (await readAfterETags(site, group, keys));
+      const { etags: known, looked, state } = reading ?? (await readAfterETags(site, group, keys));
       reading = undefined;
       const documents = await group.render(state);
       const unknown = documents.filter(({ key }) => !known.has(key));
@@ -80,18 +86,38 @@ export async function bringUpToDate<State>(
         for (const { key } of unknown) keys.add(key);
         continue;
       }
-      const written = await settled(documents.map((document) => writeOne(site, document, known)));
-      if (!written.includes(true)) return wrote;
+      if (!(await writeAll(site, documents, known, looked))) return wrote;
       wrote = true;
       if (group.fingerprint(await group.read()) === group.fingerprint(state)) return true;
       // While articles keep coming, one look at many of them beats many looks.
       if (round > 2) await pause(clock, round);
     } catch (error) {
-      if (!(error instanceof ObjectChangedError || error instanceof RevisionGoneError)) throw error;
+      if (!isOutOfDate(error)) throw error;
       await pause(clock, round);
     }
   }
   throw new RetryableError('still-changing', `${group.name} kept changing while it was published.`);
+}
+
+/** Whether an error says that what was read is no longer so, and a new round may do better. */
+export function isOutOfDate(error: unknown): boolean {
+  return error instanceof ObjectChangedError || error instanceof RevisionGoneError;
+}
+
+/**
+ * Writes the documents that differ from what their ETags tell. @returns whether any did
+ * @throws ObjectChangedError when an object is no longer what its ETag says; others may have been written
+ */
+export async function writeAll(
+  site: SiteObjects,
+  documents: SiteDocument[],
+  known: Map<string, ETag>,
+  looked: ReadonlySet<string> = new Set(),
+): Promise<boolean> {
+  const written = await settled(
+    documents.map((document) => writeOne(site, document, known.get(document.key) ?? null, looked)),
+  );
+  return written.includes(true);
 }
 
 /** Longer each round, up to about two seconds, and never twice the same: others wait for the same moment. */
@@ -104,25 +130,39 @@ async function readAfterETags<State>(
   group: DocumentGroup<State>,
   keys: Set<string>,
 ): Promise<FirstReading<State>> {
+  return { ...(await etagsOf(site, keys)), state: await group.read() };
+}
+
+/**
+ * ETags of objects: as they are remembered, else as they are now.
+ * @param until a moment of the site objects: what was remembered only after it doesn't count
+ */
+export async function etagsOf(
+  site: SiteObjects,
+  keys: Iterable<string>,
+  until?: number,
+): Promise<{ etags: Map<string, ETag>; looked: ReadonlySet<string> }> {
   const etags = new Map<string, ETag>();
+  const looked = new Set<string>();
   const note = async (key: string) => {
-    const remembered = site.remembered(key);
+    const remembered = site.remembered(key, until);
+    if (remembered === undefined) looked.add(key);
     etags.set(key, remembered === undefined ? await site.look(key) : remembered);
   };
   await Promise.all([...keys].map(note));
-  return { etags, state: await group.read() };
+  return { etags, looked };
 }
 
 async function writeOne(
   site: SiteObjects,
   { key, body, metadata }: SiteDocument,
-  known: Map<string, ETag>,
+  etag: ETag,
+  looked: ReadonlySet<string>,
 ): Promise<boolean> {
   const wanted = body === undefined ? null : etagOf(body);
-  const etag = known.get(key) ?? null;
   if (etag === wanted) {
     // A remembered ETag that fits proves nothing: others may have written since.
-    if ((await site.look(key)) === wanted) {
+    if (looked.has(key) || (await site.look(key)) === wanted) {
       if (body !== undefined) await site.complete(key, body);
       return false;
     }

@@ -1,7 +1,8 @@
 import type { Catalog } from '../../shared/catalog/catalog.ts';
-import { Timeline } from '../../shared/catalog/timeline.ts';
+import { RecentTimeline } from '../../shared/catalog/recent-timeline.ts';
 import type { DynamoDb, S3 } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { monthAhead } from '../../shared/feeds/head.ts';
 import type { PublishConfig } from '../../shared/resources/environment.ts';
 import type { Cdn } from './cdn.ts';
 import type { Revisions } from './revisions.ts';
@@ -24,5 +25,6 @@ export interface PublishDependencies {
   changesPerPage?: number;
 }
 
-export const timelineOf = ({ dynamodb, config }: PublishDependencies, feed: string): Timeline =>
-  new Timeline(dynamodb, config.catalogTable, feed);
+/** A feed's timeline as it is from now on; what was read of it once is not read again. */
+export const timelineOf = ({ dynamodb, clock, config }: PublishDependencies, feed: string): RecentTimeline =>
+  new RecentTimeline(dynamodb, config.catalogTable, feed, monthAhead(clock.now()));

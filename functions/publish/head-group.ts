@@ -5,9 +5,9 @@ import { type FeedRef, feedsOf } from '../../shared/feeds/feed-id.ts';
 import type { FeedDirectory } from '../../shared/feeds/feed-view.ts';
 import { type Head, readHead } from '../../shared/feeds/head.ts';
 import { feedDocuments, feedFolder } from '../../shared/resources/object-keys.ts';
-import type { DocumentGroup } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { feedRefOf, loadEntries, noFeedDocuments, renderFeedDocuments } from './feed-documents.ts';
+import type { FeedGroup } from './feed-group.ts';
 
 /** A head, and whether there is such a feed at all. */
 export interface FeedHead extends Head {
@@ -18,13 +18,13 @@ export interface FeedHead extends Head {
  * The head of a feed: the documents people subscribe to. It stays, empty, when its last article has left; a feed that
  * never had one has none.
  */
-export function headGroup(deps: PublishDependencies, feed: string): DocumentGroup<FeedHead> {
+export function headGroup(deps: PublishDependencies, feed: string): FeedGroup<FeedHead> {
   const { site, siteUrl } = deps.config;
   return {
     name: `feed ${feed}`,
     keys: feedDocuments.map((name) => feedFolder(feed) + name),
-    async read() {
-      const head = await readHead(timelineOf(deps, feed), site.feedSize, deps.clock.now());
+    async read(timeline = timelineOf(deps, feed)) {
+      const head = await readHead(timeline, site.feedSize, deps.clock.now());
       const holds = head.entries.length > 0 || head.withdrawals.length > 0 || feed === 'all';
       return { ...head, exists: holds || (await isFeed(deps.dynamodb, deps.config.catalogTable, feed)) };
     },

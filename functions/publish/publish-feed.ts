@@ -1,11 +1,12 @@
 import { affectedPages } from '../../shared/feeds/affected-pages.ts';
 import { type ArchivePage, type PageStart, pageStartName } from '../../shared/feeds/archive-page.ts';
-import type { Head } from '../../shared/feeds/head.ts';
 import { type EntryPlace, StretchFinder } from '../../shared/feeds/stretches.ts';
 import { archiveFolder, feedDocuments } from '../../shared/resources/object-keys.ts';
 import { archiveGroup } from './archive-group.ts';
-import { bringUpToDate, type DocumentGroup, readFirst } from './bring-up-to-date.ts';
+import { bringUpToDate, readFirst } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
+import type { FeedGroup } from './feed-group.ts';
+import { bringTogether, type TogetherPage } from './feed-together.ts';
 import { type FeedHead, headGroup } from './head-group.ts';
 import { ObjectChangedError } from './site-objects.ts';
 
@@ -23,25 +24,41 @@ export async function publishFeed(
   pages: PageStart[],
 ): Promise<number> {
   const { site, clock } = deps;
+  const began = site.moment();
   const head = afterItsPage(deps, feed);
-  const first = await readFirst(site, head);
-  const starts = await pagesToSee(deps, feed, places, pages, first.state);
-  const { fresh, standing } = await byPresence(deps, feed, starts);
-  const notDue: PageStart[] = [];
-  for (const start of [...fresh, ...standing]) {
-    const isDue = await bringPage(deps, feed, start, false);
-    if (!isDue) notDue.push(start);
+  const timeline = timelineOf(deps, feed);
+  const first = await readFirst(site, head, timeline);
+  const starts = await pagesToSee(deps, new StretchFinder(timeline, first.state.open), places, pages);
+  if (starts.length === 0) {
+    await bringUpToDate(site, clock, head, first);
+    return first.state.entries.length;
   }
-  await bringUpToDate(site, clock, head, starts.length === 0 ? first : undefined);
-  for (const start of notDue) await bringPage(deps, feed, start, true);
+  const affected = starts.map((start) => pageOf(deps, feed, start));
+  await bringTogether(deps, feed, affected, { group: head, state: first.state, timeline, began });
+  for (const { start, group, isDue } of affected) {
+    const absent = group.keys?.every((key) => site.wasAbsentSince(key, began));
+    if (!isDue() && !absent) await bringPage(deps, feed, start, true);
+  }
   return first.state.entries.length;
+}
+
+function pageOf(
+  deps: PublishDependencies,
+  feed: string,
+  start: PageStart,
+): TogetherPage & { start: PageStart } {
+  let due = false;
+  const onRead = (page: ArchivePage) => {
+    due = page.entries.length > 0;
+  };
+  return { start, group: archiveGroup(deps, feed, start, { remove: false, onRead }), isDue: () => due };
 }
 
 /**
  * The head, written only once the page it links to is there: an article that came since the pages were looked at may
  * have closed one that its own publisher has not written yet.
  */
-function afterItsPage(deps: PublishDependencies, feed: string): DocumentGroup<FeedHead> {
+function afterItsPage(deps: PublishDependencies, feed: string): FeedGroup<FeedHead> {
   const head = headGroup(deps, feed);
   return {
     ...head,
@@ -81,12 +98,10 @@ async function bringPage(
 /** Pages that were named and those that any of the places touches, each once, oldest first. */
 async function pagesToSee(
   deps: PublishDependencies,
-  feed: string,
+  finder: StretchFinder,
   places: EntryPlace[],
   pages: PageStart[],
-  head: Head,
 ): Promise<PageStart[]> {
-  const finder = new StretchFinder(timelineOf(deps, feed), head.open);
   const starts = new Map<string, PageStart>(pages.map((start) => [pageStartName(start), start]));
   for (const place of places) {
     for (const start of await affectedPages(finder, place, deps.config.site.feedSize)) {
@@ -100,15 +115,4 @@ async function pagesToSee(
 function timeOf(start: PageStart): string {
   if ('page' in start) return start.page.slice(0, 7);
   return 'month' in start ? start.month : start.published;
-}
-
-/** Which pages have no documents yet: these are written first. */
-async function byPresence(deps: PublishDependencies, feed: string, starts: PageStart[]) {
-  const fresh: PageStart[] = [];
-  const standing: PageStart[] = [];
-  for (const start of starts) {
-    const key = `${archiveFolder(feed, pageStartName(start))}index.html`;
-    (deps.site.remembered(key) || (await deps.site.look(key)) ? standing : fresh).push(start);
-  }
-  return { fresh, standing };
 }

@@ -35,6 +35,9 @@ interface Known {
   etag: ETag;
   /** Whether compressed copies stand beside it. */
   copies: boolean;
+  /** When that was asked for and when it was known, by the count of `moment`. */
+  asked: number;
+  known: number;
 }
 
 /** ETags remembered between invocations. */
@@ -50,6 +53,7 @@ export class SiteObjects {
   readonly #bucket: string;
   readonly #copies: CompressedCopies;
   readonly #etags: LRUCache<string, Known>;
+  #moment = 0;
 
   /** @param most ETags to remember */
   constructor(s3: S3, bucket: string, most = remembered) {
@@ -59,13 +63,31 @@ export class SiteObjects {
     this.#copies = new CompressedCopies(s3, bucket);
   }
 
-  /** The ETag as it was seen last; undefined when it never was. */
-  remembered(key: string): ETag | undefined {
-    return this.#etags.get(key)?.etag;
+  /** Now, as a number: what happens later has a greater one. */
+  moment(): number {
+    this.#moment += 1;
+    return this.#moment;
+  }
+
+  /** The ETag as it was seen last; undefined when it never was, or only after a moment. */
+  remembered(key: string, until = Number.POSITIVE_INFINITY): ETag | undefined {
+    const known = this.#etags.get(key);
+    return known && known.known <= until ? known.etag : undefined;
+  }
+
+  /** Whether the object was seen to be absent after a moment. */
+  wasAbsentSince(key: string, moment: number): boolean {
+    const known = this.#etags.get(key);
+    return known !== undefined && known.asked > moment && known.etag === null;
+  }
+
+  #note(key: string, etag: ETag, copies: boolean, asked: number): void {
+    this.#etags.set(key, { etag, copies, asked, known: this.moment() });
   }
 
   /** Reads the present ETag. */
   async look(key: string): Promise<ETag> {
+    const asked = this.moment();
     let etag: ETag = null;
     let copies = false;
     try {
@@ -75,7 +97,7 @@ export class SiteObjects {
     } catch (error) {
       if (statusOf(error) !== 404) throw error;
     }
-    this.#etags.set(key, { etag, copies });
+    this.#note(key, etag, copies, asked);
     return etag;
   }
 
@@ -119,7 +141,7 @@ export class SiteObjects {
         }),
       ),
     );
-    this.#etags.set(key, { etag: written, copies });
+    this.#note(key, written, copies, this.moment());
     if (replaced?.copies && etag !== null && etag === replaced.etag) await this.#dropCopies(key, etag);
   }
 
@@ -134,7 +156,7 @@ export class SiteObjects {
       this.#s3.send(new DeleteObjectCommand({ Bucket: this.#bucket, Key: key, IfMatch: etag })),
     );
     const removed = this.#etags.get(key);
-    this.#etags.set(key, { etag: null, copies: false });
+    this.#note(key, null, false, this.moment());
     if (removed?.copies && removed.etag === etag) await this.#dropCopies(key, etag);
   }
 

@@ -80,12 +80,12 @@ async function partOf(
   const month = place.published.slice(0, 7);
   const guess = known.get(month);
   if (guess) {
-    const first = await readFirst(deps.site, partGroup(deps, guess));
+    const first = await readFirst(deps.site, partGroup(deps, guess), undefined);
     if (first.state.isDue && covers(guess, first.state.until, place)) return { start: guess, first };
   }
   const start = await partAround(everything(deps), place, cutsEvery(deps));
   known.set(month, start);
-  return { start, first: await readFirst(deps.site, partGroup(deps, start)) };
+  return { start, first: await readFirst(deps.site, partGroup(deps, start), undefined) };
 }
 
 function partGroup(deps: PublishDependencies, start: PartStart): DocumentGroup<PartState> {

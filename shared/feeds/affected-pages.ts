@@ -19,8 +19,9 @@ export async function affectedPages(
   const month = place.published.slice(0, 7);
   if (at.stretch && !inHeadOnly(at, place, headSize))
     starts.push(startOf(at.stretch.entries, at.firstOfMonth));
-  if (!cutsMayHaveMoved(at, place, headSize)) return starts;
-  starts.push({ month });
+  const change = changeOfCuts(at, place, headSize);
+  if (change === 'none') return starts;
+  if (!at.stretch || at.firstOfMonth || change === 'left') starts.push({ month });
   if (at.stretch) starts.push(startOf(at.stretch.entries, at.firstOfMonth));
   if (isBoundary(place.id)) starts.push(place);
   if (at.after) {
@@ -28,10 +29,10 @@ export async function affectedPages(
       at.after.published.slice(0, 7) === month ? pick(at.after) : { month: at.after.published.slice(0, 7) },
     );
   }
-  // Two pages back: the page before may have been the open one, without documents until now, and the one before
-  // that is to link to them.
+  // The page before is to link to this one. Where a cut came or went it may have been the open one, without documents
+  // until now, and the one before that is to link to them.
   let first = at.stretch?.entries.at(-1) ?? place;
-  for (let back = 1; back <= 2; back++) {
+  for (let back = change === 'appeared' ? 1 : 2; back > 0; back--) {
     const before = await stretchBefore(finder, first);
     if (!before.stretch) break;
     starts.push(startOf(before.stretch.entries, before.firstOfMonth));
@@ -50,22 +51,25 @@ function inHeadOnly({ stretch }: StretchAt, place: EntryPlace, headSize: number)
 }
 
 /**
- * Whether pages may have begun, ended or appeared here: the entry is a boundary or left, is the first of its month, or
- * is the oldest step of its page, with which the page's documents appear; or the open page outgrew the head without
- * having a step.
+ * How pages may have begun, ended or appeared here. `left`: there is no such entry any more. `cut`: it is a boundary, or
+ * the first of its month. `appeared`: it is the oldest step of its page, with which the page's documents appear, or the
+ * open page outgrew the head without having a step.
  */
-function cutsMayHaveMoved(
+function changeOfCuts(
   { stretch, firstOfMonth }: StretchAt,
   place: EntryPlace,
   headSize: number,
-): boolean {
-  if (!stretch || isBoundary(place.id)) return true;
+): 'none' | 'appeared' | 'cut' | 'left' {
+  if (!stretch) return 'left';
   const { entries, open } = stretch;
   const index = entries.findIndex(({ id, published }) => id === place.id && published === place.published);
-  if (index === -1 || (firstOfMonth && index === entries.length - 1)) return true;
+  if (index === -1) return 'left';
+  if (isBoundary(place.id) || (firstOfMonth && index === entries.length - 1)) return 'cut';
   // A step that is the page's oldest entry leaves nothing before it, so it is not the one that brought the documents.
-  if (isStep(place.id) && !entries.slice(index + 1, -1).some(({ id }) => isStep(id))) return true;
-  return open && entries.length > headSize && !entries.slice(0, headSize).some(({ id }) => isStep(id));
+  if (isStep(place.id) && !entries.slice(index + 1, -1).some(({ id }) => isStep(id))) return 'appeared';
+  const outgrown =
+    open && entries.length > headSize && !entries.slice(0, headSize).some(({ id }) => isStep(id));
+  return outgrown ? 'appeared' : 'none';
 }
 
 async function stretchBefore(finder: StretchFinder, first: EntryPlace): Promise<StretchAt> {

@@ -51,7 +51,7 @@ export async function readHead(timeline: Timeline, size: number, now: number): P
 }
 
 /** Clocks differ: an article may have come from a month that here begins within a day. */
-function monthAhead(now: number): string {
+export function monthAhead(now: number): string {
   return new Date(now + 86_400_000).toISOString().slice(0, 7);
 }
 
