@@ -99,3 +99,48 @@ export const headsFirst: Breakage = (executor, service, lambda) => {
     },
   };
 };
+
+/** Publishers take changes out of the catalog as soon as they have read them, before the change log holds them. */
+export const forgetChangesEarly: Breakage = around('publish', 'dynamodb', (execute, command) => {
+  const answer = execute(command) as { Items?: Record<string, { S?: string }>[] };
+  if (operationOf(command) !== 'Query') return answer;
+  const { TableName } = command.input as { TableName?: string };
+  const waiting = (answer.Items ?? []).filter(({ sk }) => sk?.S?.startsWith('CHANGE#'));
+  const requests = waiting.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
+  class BatchWriteItemCommand {
+    readonly input = { RequestItems: { [TableName ?? '']: requests } };
+  }
+  if (requests.length > 0) execute(new BatchWriteItemCommand());
+  return answer;
+});
+
+/** The change log is written whatever stands there. */
+export const overwriteLog: Breakage = around('publish', 's3', (execute, command) => {
+  const { IfMatch: _match, IfNoneMatch: _none, ...input } = command.input as Record<string, unknown>;
+  return execute(input.Key === 'changes.json' ? withInput(command, input) : command);
+});
+
+/** A page of the change log is sealed while its changes still wait in the catalog. */
+export const sealTooSoon: Breakage = around('publish', 'dynamodb', (execute, command) =>
+  operationOf(command) === 'BatchWriteItem' ? { UnprocessedItems: {} } : execute(command),
+);
+
+/** The head of the change log goes on to the next page while the full one is not there yet. */
+export const logHeadFirst: Breakage = (executor, service, lambda) => {
+  if (lambda !== 'publish' || service !== 's3') return executor;
+  const held: AwsCommand[] = [];
+  return {
+    execute(command) {
+      const { Key = '' } = command.input as { Key?: string };
+      if (operationOf(command) !== 'PutObject' || !Key.startsWith('changes'))
+        return executor.execute(command);
+      if (Key !== 'changes.json') {
+        held.push(command);
+        return { $metadata: { httpStatusCode: 200 } };
+      }
+      const answer = executor.execute(command);
+      for (const page of held.splice(0)) executor.execute(page);
+      return answer;
+    },
+  };
+};

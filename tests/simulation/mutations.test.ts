@@ -1,5 +1,14 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import { dropSecondQuery, forgetSequencers, headsFirst, ignoreConditions } from './breakages.ts';
+import {
+  dropSecondQuery,
+  forgetChangesEarly,
+  forgetSequencers,
+  headsFirst,
+  ignoreConditions,
+  logHeadFirst,
+  overwriteLog,
+  sealTooSoon,
+} from './breakages.ts';
 import { loadSimulation } from './load-simulation.ts';
 import type { Breakage } from './world.ts';
 
@@ -36,6 +45,26 @@ const mutations: Mutation[] = [
     name: 'heads before their archive pages',
     breakage: headsFirst,
     finds: /links to .* which was never there/,
+  },
+  {
+    name: 'changes forgotten before they are logged',
+    breakage: forgetChangesEarly,
+    finds: /the log lacks or repeats changes/,
+  },
+  {
+    name: 'a change log written without If-Match',
+    breakage: overwriteLog,
+    finds: /has lost or changed records|the log lacks or repeats changes/,
+  },
+  {
+    name: 'pages of the change log sealed while their changes still wait',
+    breakage: sealTooSoon,
+    finds: /the log lacks or repeats changes/,
+  },
+  {
+    name: 'the head of the change log before the page it has filled',
+    breakage: logHeadFirst,
+    finds: /goes on before .* is there/,
   },
 ];
 
