@@ -6,7 +6,7 @@ export const limits = {
   /** UTF-16 code units of the page. */
   characters: 24_000_000,
   /** Elements and texts. */
-  nodes: 200_000,
+  nodes: 150_000,
   /** Nested elements; deeper ones are left out, what they hold stays. */
   depth: 200,
 } as const;

@@ -59,7 +59,7 @@ export function findAuthors(facts: PageFacts, lines: HeadLine[]): Found<Author[]
     ...metaNames.map((name) => ({ value: clean(metaAuthors(facts, name)), from: `meta: ${name}` })),
   ].find(({ value }) => value.length > 0);
   const found = (byline: Byline | undefined): Found<Author[]> | undefined => {
-    const value = byline === undefined ? [] : clean(byline.authors);
+    const value = byline === undefined ? [] : withoutSite(clean(byline.authors), sites);
     return byline && value.length > 0 ? { value, from: byline.from } : undefined;
   };
   const shown = found(findByline(lines));
@@ -73,6 +73,12 @@ export function findAuthors(facts: PageFacts, lines: HeadLine[]): Found<Author[]
   }
   const isWeak = stated.value.every(({ name }) => isSiteName(name, sites) || !/\s/.test(name));
   return shown && (isWeak || holdsMore(shown.value, stated.value)) ? shown : stated;
+}
+
+/** "Ada Byron, The Bay Courier" is by Ada Byron. */
+function withoutSite(authors: Author[], sites: ReadonlySet<string>): Author[] {
+  const people = authors.filter(({ name }) => !isSiteName(name, sites));
+  return people.length > 0 ? people : authors;
 }
 
 /** Metadata often names the first of several authors, or the one who uploaded the text. */
