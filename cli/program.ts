@@ -1,12 +1,28 @@
 import { Command } from 'commander';
 import { registerArticles } from './commands/articles.ts';
+import { registerCompletion } from './commands/completion.ts';
+import { registerDoctor } from './commands/doctor.ts';
 import { registerPreview } from './commands/preview.ts';
 import { registerPush } from './commands/push.ts';
 import { registerRequeue } from './commands/requeue.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerTransfer } from './commands/transfer.ts';
 import { registerValidate } from './commands/validate.ts';
+import { addExamples } from './examples.ts';
 import { exitCodesHelp } from './exit-codes.ts';
+
+/** In the order in which help lists them. */
+const registrations = [
+  registerPush,
+  registerPreview,
+  registerStatus,
+  registerArticles,
+  registerTransfer,
+  registerRequeue,
+  registerValidate,
+  registerDoctor,
+  registerCompletion,
+];
 
 /** The command line: one file a command, or a few that are alike, in `commands/`, each registering itself. */
 export function createProgram(): Command {
@@ -15,15 +31,7 @@ export function createProgram(): Command {
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('afterAll', exitCodesHelp)
     .exitOverride();
-  for (const register of [
-    registerPush,
-    registerPreview,
-    registerStatus,
-    registerArticles,
-    registerTransfer,
-    registerRequeue,
-    registerValidate,
-  ])
-    register(program);
+  for (const register of registrations) register(program);
+  addExamples(program);
   return program;
 }

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { addStackOptions, type StackOptions, withStack } from '../stack/open-stack.ts';
 import type { QueueName } from '../stack/stack.ts';
@@ -10,6 +10,8 @@ interface RequeueOptions extends StackOptions {
 interface ResumableOptions extends RequeueOptions {
   restart?: true;
 }
+
+const queueNames = ['ingest', 'publish'] as const satisfies QueueName[];
 
 /** `dropwire rebuild`, `backfill` and `redrive`: put work into the queues again. */
 export function registerRequeue(program: Command): void {
@@ -32,7 +34,7 @@ export function registerRequeue(program: Command): void {
     program
       .command('redrive')
       .description('put messages that failed too often back into their queues')
-      .argument('[queue]', '"ingest" or "publish"; both if none is named'),
+      .addArgument(new Argument('[queue]', 'which; both if none is named').choices(queueNames)),
   )
     .option('--json', 'print the sums as JSON')
     .action(runRedrive);
@@ -72,16 +74,7 @@ async function runBackfill(prefix: string, options: ResumableOptions): Promise<v
   });
 }
 
-async function runRedrive(
-  name: string | undefined,
-  options: RequeueOptions,
-  command: Command,
-): Promise<void> {
-  if (name !== undefined && !isQueueName(name)) {
-    command.error(`error: there is no queue "${name}"; name "ingest" or "publish"`, {
-      exitCode: exitCodes.usage,
-    });
-  }
+async function runRedrive(name: QueueName | undefined, options: RequeueOptions): Promise<void> {
   const { redrive } = await import('../requeue/redrive.ts');
   await withStack(options, async (stack) => {
     const progress = new Progress();
@@ -99,9 +92,6 @@ async function runRedrive(
     if (Object.values(sums).some(({ refused }) => refused > 0)) process.exitCode = exitCodes.failed;
   });
 }
-
-const queueNames = ['ingest', 'publish'] as const satisfies QueueName[];
-const isQueueName = (name: string): name is QueueName => queueNames.some((each) => each === name);
 
 /** What the commands do with saved progress; a `SavedProgress` of any kind fits. */
 interface Saved {

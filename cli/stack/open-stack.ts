@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { dataFolder, usualDataFolder } from './data-folder.ts';
 import type { Stack } from './stack.ts';
 
 /** How a command is told which stack it is about. */
@@ -13,7 +14,7 @@ export interface StackOptions {
 export function addStackOptions(command: Command): Command {
   return command
     .option('--stack <name>', 'the stack: "local", or the name of a CloudFormation stack on AWS', 'local')
-    .option('--data <dir>', 'data folder of the local stack, as given to npm start', '.dropwire')
+    .option('--data <dir>', 'data folder of the local stack, as given to npm start', usualDataFolder)
     .option('--profile <name>', 'AWS: profile of the shared configuration, as for the AWS CLI')
     .option('--region <region>', 'AWS: region of the stack, as for the AWS CLI');
 }
@@ -25,7 +26,7 @@ export function addStackOptions(command: Command): Command {
 export async function openStack({ stack: name, data, profile, region }: StackOptions): Promise<Stack> {
   if (name === 'local') {
     const { localStack } = await import('./local-stack.ts');
-    return localStack(data);
+    return localStack(dataFolder(data));
   }
   const [{ describeAwsStack }, { CloudFormationClient }, { DynamoDBClient }, { S3Client }, { SQSClient }] =
     await Promise.all([

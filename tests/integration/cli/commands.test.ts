@@ -247,6 +247,15 @@ test('what export writes, import takes', async () => {
   expect(new Set(lines.map(({ action }) => action))).toEqual(new Set(['would-upload']));
 });
 
+test('doctor finds nothing wrong with a healthy stack', async () => {
+  const { stdout } = await onStack('doctor', '--json');
+  const findings: { check: string; state: string }[] = JSON.parse(stdout);
+  expect(findings.filter(({ state }) => state === 'problem')).toEqual([]);
+  expect(findings.map(({ check }) => check)).toEqual(
+    expect.arrayContaining(['node', 'notifications', 'uploads', 'articles', 'feed.json', 'rss.xml', 'atom.xml']),
+  );
+});
+
 describe('an inbox that tells nobody of its uploads', () => {
   beforeAll(async () => {
     await pipeline.stack.clients.s3.send(
