@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { RejectedUploadError } from '../errors.ts';
 import { type CleanBody, cleanBody } from './body/clean-body.ts';
+import { articleTooLong, bodyLimits } from './body/limits.ts';
 import type { LinkContext } from './body/resolve-links.ts';
 import { toMarkdown } from './body/to-markdown.ts';
 import { toText } from './body/to-text.ts';
@@ -16,9 +17,6 @@ import { articleId } from './identity.ts';
 import type { EmbeddedMedia } from './media/embedded-media.ts';
 import type { Found, ParseContext, ParsedDocument } from './parsed-document.ts';
 import { type Article, articleSchema, summaryMadeFromText } from './schema.ts';
-
-/** Characters of HTML that an article's body may have. */
-export const maxBodyLength = 4 * 1024 * 1024;
 
 /** What the upload as a whole says about each article in it. */
 export interface ArticleContext extends ParseContext {
@@ -38,12 +36,7 @@ export interface ArticleContext extends ParseContext {
  */
 export async function finishArticle(document: ParsedDocument, context: ArticleContext): Promise<Article> {
   const { key, site } = context;
-  if (document.html.length > maxBodyLength) {
-    throw new RejectedUploadError(
-      'article-too-large',
-      `The article has ${Math.round(document.html.length / 1024 / 1024)} MB of text; at most ${maxBodyLength / 1024 / 1024} MB can be published. Split it into several files.`,
-    );
-  }
+  if (document.html.length > bodyLimits.characters) throw articleTooLong(document.html.length);
   const links: LinkContext = {
     key,
     baseUrl: document.baseUrl,

@@ -1,5 +1,6 @@
 import { RejectedUploadError } from '../errors.ts';
 import type { SiteSettings } from '../site-settings.ts';
+import { articleTooLong } from './body/limits.ts';
 import { cleanCharacters } from './clean-characters.ts';
 import { decode } from './decode.ts';
 import { detectBinary, refuseBrokenMedia } from './detect-format.ts';
@@ -88,15 +89,24 @@ async function parse(bytes: Uint8Array, upload: Upload, context: ParseContext): 
 const lineSeparators = /[\u0085\u2028\u2029]/g;
 
 async function parseText(decoded: string, upload: Upload, context: ParseContext): Promise<ParsedDocument[]> {
-  // Inside a JSON string or a value of front matter a line end would be an error.
-  const text = cleanCharacters(decoded.replace(lineSeparators, ' '));
+  const mediaType = upload.contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  const hints = { text: cleanMarkup(sampleOf(decoded)), extension: extensionOf(context.key), mediaType };
+  const format = textFormats.find((candidate) => candidate.recognizes(hints)) ?? plainText;
+  // Before any work that grows with its length.
+  if (decoded.length > (format.longest ?? decoded.length)) throw articleTooLong(decoded.length);
+  const text = format === plainText ? cleanCharacters(decoded) : cleanMarkup(decoded);
   if (text.trim() === '') {
     throw new RejectedUploadError('empty-file', 'The file holds nothing but white space.');
   }
-  const mediaType = upload.contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const hints = { text, extension: extensionOf(context.key), mediaType };
-  const format = textFormats.find((candidate) => candidate.recognizes(hints));
-  return (await format?.parse(format === plainText ? cleanCharacters(decoded) : text, context)) ?? [];
+  return format.parse(text, context);
+}
+
+/** Inside a JSON string or a value of front matter a line end would be an error. */
+const cleanMarkup = (text: string): string => cleanCharacters(text.replace(lineSeparators, ' '));
+
+/** A format shows at the start and the end of a document. */
+function sampleOf(text: string): string {
+  return text.length <= 200_000 ? text : text.slice(0, 180_000) + text.slice(-20_000);
 }
 
 function usedBy(articles: Article[], embedded: Map<string, EmbeddedMedia>): EmbeddedMedia[] {

@@ -1,6 +1,7 @@
 import { type ChildNode, type Document, DomHandler, type Element, isTag, Text } from 'domhandler';
 import { Parser } from 'htmlparser2';
 import { RejectedUploadError } from '../../errors.ts';
+import { bodyLimits, tooManyElements } from './limits.ts';
 
 /** Elements nested deeper than this are opened into the one that holds them; their text stays. */
 export const maxDepth = 100;
@@ -12,15 +13,6 @@ const tooDeep = (): RejectedUploadError =>
   new RejectedUploadError(
     'nesting-too-deep',
     `The document has more than ${deepest} elements inside each other. Save it again from the program it was written in.`,
-  );
-
-/** Elements that one article may have; a long article has some thousand. */
-const most = 150_000;
-
-const tooMany = (): RejectedUploadError =>
-  new RejectedUploadError(
-    'article-too-large',
-    `The article has more than ${most} elements (paragraphs, items, cells…). Split it into several files.`,
   );
 
 /**
@@ -41,7 +33,7 @@ export function parseFragment(html: string): Document {
       onopentag: (name, attributes) => {
         depth += 1;
         elements += 1;
-        if (elements > most) throw tooMany();
+        if (elements > bodyLimits.elements) throw tooManyElements();
         if (depth > deepest) throw tooDeep();
         if (depth <= maxDepth) handler.onopentag(name, attributes);
       },

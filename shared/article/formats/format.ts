@@ -12,7 +12,9 @@ export interface TextUpload {
 /** One kind of document. A new one is a module that exports this, and a line in `formats.ts`. */
 export interface TextFormat {
   name: string;
-  /** Decides by the content; name and media type only where content could be either. */
+  /** Characters of the longest document that can make an article; absent when it depends on what it holds. */
+  longest?: number;
+  /** Decides by the content (of a long document its start and end); name and media type only where content could be either. */
   recognizes(upload: TextUpload): boolean;
   /**
    * @returns the article, or the articles, that the document holds

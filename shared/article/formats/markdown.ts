@@ -1,3 +1,5 @@
+import { RejectedUploadError } from '../../errors.ts';
+import { bodyLimits } from '../body/limits.ts';
 import { readFrontMatter } from '../front-matter/read-front-matter.ts';
 import { splitFrontMatter } from '../front-matter/split-front-matter.ts';
 import type { TextFormat } from './format.ts';
@@ -18,6 +20,7 @@ const marks = [
 /** CommonMark with GFM's tables, strikethrough, task lists and bare addresses, after front matter in YAML, TOML or JSON. */
 export const markdown: TextFormat = {
   name: 'markdown',
+  longest: bodyLimits.source,
   recognizes({ text, extension, mediaType }) {
     if (endings.includes(extension) || mediaType === 'text/markdown') return true;
     if (splitFrontMatter(text) !== undefined) return true;
@@ -33,9 +36,25 @@ export const markdown: TextFormat = {
   },
 };
 
+/** Quotes and lists (which count twice, as list and item) inside each other. */
+const maxNesting = 60;
+
+const nestingTooDeep = (): RejectedUploadError =>
+  new RejectedUploadError(
+    'nesting-too-deep',
+    `The document has more than ${maxNesting} quotes and lists inside each other. Look for stray > and - signs at the starts of lines.`,
+  );
+
 async function render(body: string): Promise<string> {
   const { default: MarkdownIt } = await import('markdown-it');
-  const html = new MarkdownIt({ html: true, linkify: true, maxNesting: 60 }).render(body);
+  const markdown = new MarkdownIt({ html: true, linkify: true, maxNesting });
+  const tokenize = markdown.block.tokenize.bind(markdown.block);
+  markdown.block.tokenize = (state, startLine, endLine) => {
+    // The library would leave out what lies deeper, without a word.
+    if (state.level >= maxNesting && startLine < endLine) throw nestingTooDeep();
+    tokenize(state, startLine, endLine);
+  };
+  const html = markdown.render(body);
   // GFM's task lists (section 5.3), with signs instead of form fields.
   return html.replaceAll(
     /<li>(\n?<p>)?\[([ xX])\] /g,

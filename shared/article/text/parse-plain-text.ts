@@ -1,3 +1,4 @@
+import { bodyLimits, tooManyElements } from '../body/limits.ts';
 import { readFields } from '../front-matter/read-fields.ts';
 import type { ParseContext, ParsedDocument } from '../parsed-document.ts';
 import { blockHtml } from './block-html.ts';
@@ -9,9 +10,12 @@ import { barLength, isNavigation } from './navigation.ts';
 /**
  * Reads plain text: a head of fields, navigation lines dropped, title, byline, date and standfirst, then blocks.
  * Every other line of the text is in the result.
+ * @throws RejectedUploadError `article-too-large`
  */
 export function parsePlainText(text: string, { site }: ParseContext): ParsedDocument {
   const blocks = splitBlocks(text);
+  // Each makes an element at least.
+  if (blocks.length > bodyLimits.elements) throw tooManyElements();
   const fields = readMailHeaders(blocks[0]);
   if (fields) blocks.shift();
   const stated = fields ? readFields(fields, 'head of the text', site.timeZone) : {};
