@@ -18,7 +18,7 @@ const checkSchema = z.strictObject({
   article: z.uuid(),
   folder: z
     .string()
-    .regex(/^articles\/[^/]+\/[^/]+\/[^/]+\/$/)
+    .regex(/^(canary\/)?articles\/[^/]+\/[^/]+\/[^/]+\/$/)
     .describe('Its path, or where documents of it were found'),
 });
 
@@ -73,9 +73,13 @@ export async function announce(
   articles: string[],
   changes: ArticleChange[] = [],
 ): Promise<void> {
-  const hints = chunks(articles, articlesPerMessage).map((some): PublishHint => {
+  await announceHints(sqs, queueUrl, articleHints(articles, changes));
+}
+
+/** What `announce` says, for sending with what else there is to say. */
+export function articleHints(articles: string[], changes: ArticleChange[] = []): PublishHint[] {
+  return chunks(articles, articlesPerMessage).map((some): PublishHint => {
     const known = changes.filter(({ article }) => some.includes(article));
     return known.length > 0 ? { articles: some, changes: known } : { articles: some };
   });
-  await announceHints(sqs, queueUrl, hints);
 }

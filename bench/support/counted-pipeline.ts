@@ -7,8 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
 import type { IngestDependencies } from '../../functions/ingest/dependencies.ts';
-import { ingestUpload } from '../../functions/ingest/ingest-upload.ts';
-import { uploadEventsOf } from '../../functions/ingest/upload-event.ts';
+import { ingestBatch } from '../../functions/ingest/ingest-batch.ts';
 import type { PublishDependencies } from '../../functions/publish/dependencies.ts';
 import { publishBatch } from '../../functions/publish/publish-batch.ts';
 import { Revisions } from '../../functions/publish/revisions.ts';
@@ -16,7 +15,6 @@ import { SiteObjects } from '../../functions/publish/site-objects.ts';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { eachMessage } from '../../shared/queue-batch.ts';
 import { queueSettings } from '../../shared/resources/settings.ts';
 import { parseSiteSettings } from '../../shared/site-settings.ts';
 import { DynamoDbModel } from '../../tests/helpers/models/dynamodb/dynamodb-model.ts';
@@ -88,10 +86,7 @@ export class CountedPipeline {
         this.#lastFailure = error;
       },
     };
-    const ingestOne = async ({ body }: SQSRecord) => {
-      for (const event of uploadEventsOf(body)) await ingestUpload(this.#ingest, event);
-    };
-    await this.#drain('ingest', (records) => eachMessage(records, ingestOne, log));
+    await this.#drain('ingest', (records) => ingestBatch(this.#ingest, records, log));
     await this.#drain('publish', (records) => publishBatch(this.#publish, records, log));
   }
 

@@ -2,17 +2,17 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { eventBridge } from '../../shared/events/event-bus.ts';
 import { createLogger, logContext } from '../../shared/logging.ts';
 import { Counters, writeCounts } from '../../shared/metrics.ts';
-import { eachMessage } from '../../shared/queue-batch.ts';
 import { RequestCounter } from '../../shared/request-counter.ts';
 import { readConfig } from '../../shared/resources/environment.ts';
-import { ingestUpload } from './ingest-upload.ts';
+import { ingestBatch } from './ingest-batch.ts';
+import type { IngestOutcome } from './ingest-upload.ts';
 import { countUpload, uploadLine } from './report-upload.ts';
-import { uploadEventsOf } from './upload-event.ts';
 
 const config = readConfig('ingest', process.env);
 const log = createLogger('ingest');
@@ -24,15 +24,10 @@ const requests = new RequestCounter([dynamodb, s3, sqs]);
 const catalog = new Catalog(dynamodb, config.catalogTable);
 const dependencies = { dynamodb, s3, sqs, catalog, clock: systemClock, config };
 
-async function ingestMessage(record: SQSRecord): Promise<void> {
-  for (const event of uploadEventsOf(record.body)) {
-    const outcome = await ingestUpload(dependencies, event);
-    log[outcome.result === 'rejected' ? 'warn' : 'info']('upload', uploadLine(outcome));
-    countUpload(counters, outcome);
-  }
+function report(outcome: IngestOutcome): void {
+  log[outcome.result === 'rejected' ? 'warn' : 'info']('upload', uploadLine(outcome));
+  countUpload(counters, outcome);
 }
-
-const uploadsOf = ({ body }: SQSRecord) => ({ uploads: uploadEventsOf(body).map(({ key }) => key) });
 
 /** S3 events from the ingest queue: each names an upload whose present state is brought into the catalog. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
@@ -40,7 +35,7 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(writeCounts(counters))
   .handler(async (event) => {
     try {
-      return await eachMessage(event.Records, ingestMessage, log, uploadsOf);
+      return await ingestBatch(dependencies, event.Records, log, report);
     } finally {
       counters.count('ingestRequests', requests.take(), true);
     }

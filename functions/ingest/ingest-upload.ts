@@ -9,7 +9,8 @@ import {
 } from '../../shared/catalog/article-record.ts';
 import { CatalogConflictError } from '../../shared/catalog/catalog.ts';
 import { compareSequencers, type UploadRecord } from '../../shared/catalog/upload-record.ts';
-import { announce } from '../../shared/publish-messages.ts';
+import { eventOfRejection } from '../../shared/events/events.ts';
+import { announceHints, articleHints, type PublishHint } from '../../shared/publish-messages.ts';
 import { maxArticlesPerUpload, tombstoneDays } from '../../shared/resources/settings.ts';
 import type { IngestDependencies } from './dependencies.ts';
 import { judgeUpload, type Verdict } from './judge-upload.ts';
@@ -33,6 +34,9 @@ export interface IngestOutcome {
   changes: ArticleChange[];
 }
 
+/** Sends hints to the publisher. @throws RetryableError `queue-refused` */
+export type TellPublisher = (hints: PublishHint[]) => Promise<void>;
+
 /** Attempts at a write that others keep overtaking, before the message goes back to the queue. */
 const attempts = 8;
 
@@ -42,11 +46,16 @@ const attempts = 8;
  * The order of writes makes a crash anywhere harmless: first the revision, then one transaction in the catalog, then
  * the message to the publisher, and only then is the event acknowledged. An event that was dealt with before (or is
  * older than one that was) is announced again, because the earlier handler may have died before it could.
+ * @param tell sends the message to the publisher, or keeps it for the caller to send before the event is acknowledged
  */
-export async function ingestUpload(deps: IngestDependencies, event: UploadEvent): Promise<IngestOutcome> {
+export async function ingestUpload(
+  deps: IngestDependencies,
+  event: UploadEvent,
+  tell: TellPublisher = (hints) => announceHints(deps.sqs, deps.config.publishQueueUrl, hints),
+): Promise<IngestOutcome> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await tryIngest(deps, event);
+      return await tryIngest(deps, event, tell);
     } catch (error) {
       if (!(error instanceof CatalogConflictError) || attempt === attempts) throw error;
       await deps.clock.sleep(10 * 2 ** attempt);
@@ -54,14 +63,23 @@ export async function ingestUpload(deps: IngestDependencies, event: UploadEvent)
   }
 }
 
-async function tryIngest(deps: IngestDependencies, event: UploadEvent): Promise<IngestOutcome> {
+async function tryIngest(
+  deps: IngestDependencies,
+  event: UploadEvent,
+  tell: TellPublisher,
+): Promise<IngestOutcome> {
   const { catalog } = deps;
   // A backfill has no sequencer to compare: there the record is read before the object, so that an event that is
   // dealt with in between makes the write fail.
   const early = event.sequencer === undefined ? await catalog.readUpload(event.key) : undefined;
   const verdict = await judgeUpload(deps, event.key);
-  const upload = event.sequencer === undefined ? early : await catalog.readUpload(event.key);
-  const work = new UploadWork(deps, event, verdict, upload);
+  const claimed = verdict.state === 'deleted' ? [] : verdict.articles.map(({ article }) => article.id);
+  // Nearly always one article: then both records take one request.
+  const { upload, articles } =
+    event.sequencer === undefined
+      ? { upload: early, articles: new Map() }
+      : await catalog.readUploadAndArticles(event.key, claimed.length === 1 ? claimed : []);
+  const work = new UploadWork(deps, tell, event, verdict, upload, articles);
   if (work.overtaken()) return work.repeatAnnouncement();
   return work.bringUp();
 }
@@ -69,20 +87,27 @@ async function tryIngest(deps: IngestDependencies, event: UploadEvent): Promise<
 /** The work on one upload, given what the inbox and the catalog said of it. */
 class UploadWork {
   readonly #deps: IngestDependencies;
+  readonly #tell: TellPublisher;
   readonly #event: UploadEvent;
   readonly #verdict: Verdict;
   readonly #upload: UploadRecord | undefined;
+  /** Records that were read with that of the upload. */
+  readonly #articles: ReadonlyMap<string, ArticleRecord | undefined>;
   readonly #now: string;
   readonly #judged: Map<string, JudgedArticle>;
   readonly #changes: ArticleChange[] = [];
 
   constructor(
     deps: IngestDependencies,
+    tell: TellPublisher,
     event: UploadEvent,
     verdict: Verdict,
     upload: UploadRecord | undefined,
+    articles: ReadonlyMap<string, ArticleRecord | undefined>,
   ) {
     this.#deps = deps;
+    this.#tell = tell;
+    this.#articles = articles;
     this.#event = event;
     this.#verdict = verdict;
     this.#upload = upload;
@@ -106,6 +131,7 @@ class UploadWork {
     await this.#announce([...upload.articles, ...upload.dropped]);
     await lookAgainAtReferrers(this.#deps, upload.key, this.#event.time);
     await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
+    await this.#tellOfRejection(upload);
     return { key: upload.key, result: 'stale', articles: upload.articles, changes: [] };
   }
 
@@ -137,11 +163,17 @@ class UploadWork {
     const newMedia = after.media?.name !== this.#upload?.media?.name;
     if (newMedia) await lookAgainAtReferrers(this.#deps, key, this.#event.time);
     await tagUpload(this.#deps.s3, this.#deps.config.inboxBucket, this.#verdict);
+    await this.#tellOfRejection(after);
     const { state } = this.#verdict;
     const same = changed.length === 0 && this.#changes.length === 0 && !newMedia;
     const result = state === 'accepted' && same ? 'unchanged' : state;
     const { code, reason } = after;
     return { key, result, articles: claimed, code, reason, changes: this.#changes };
+  }
+
+  /** Before the event is acknowledged; a redelivery tells it again, under the same idempotency key. */
+  async #tellOfRejection(upload: UploadRecord): Promise<void> {
+    if (upload.state === 'rejected') await this.#deps.events?.send([eventOfRejection(upload)]);
   }
 
   /** The usual upload: one article, or none. */
@@ -180,7 +212,8 @@ class UploadWork {
     id: string,
   ): Promise<{ before: ArticleRecord; after: ArticleRecord; at: string; changed: boolean }> {
     const { s3, catalog, config } = this.#deps;
-    const before = (await catalog.readArticle(id)) ?? emptyRecord(id);
+    const known = this.#articles.has(id) ? this.#articles.get(id) : await catalog.readArticle(id);
+    const before = known ?? emptyRecord(id);
     const judged = this.#judged.get(id);
     const at = this.#changedAt();
     let claim: Claim | undefined;
@@ -201,7 +234,7 @@ class UploadWork {
   }
 
   async #announce(articles: string[]): Promise<void> {
-    await announce(this.#deps.sqs, this.#deps.config.publishQueueUrl, articles, this.#changes);
+    await this.#tell(articleHints(articles, this.#changes));
   }
 
   /** When the content came that the articles have now; of a deletion, its own time. */

@@ -28,6 +28,8 @@ export class Revisions {
   readonly #bucket: string;
   readonly #siteUrl: string;
   readonly #articles = new LRUCache<string, PublishedArticle>({ maxSize: remembered });
+  /** On their way: feeds that are rendered at the same time ask for the same articles. */
+  readonly #loading = new Map<string, Promise<PublishedArticle>>();
 
   constructor(s3: S3, bucket: string, siteUrl: string) {
     this.#s3 = s3;
@@ -40,6 +42,16 @@ export class Revisions {
     const name = [shown.id, shown.revision, shown.path, shown.published, shown.updated].join(' ');
     const known = this.#articles.get(name);
     if (known) return known;
+    const loading = this.#loading.get(name) ?? this.#load(name, shown);
+    this.#loading.set(name, loading);
+    try {
+      return await loading;
+    } finally {
+      this.#loading.delete(name);
+    }
+  }
+
+  async #load(name: string, shown: ShownArticle): Promise<PublishedArticle> {
     const stored = await this.#fetch(revisionKey(shown.id, shown.revision));
     const text = stored.replaceAll(mediaScheme, siteAddress(this.#siteUrl, mediaKey('')));
     const article: PublishedArticle = {

@@ -43,6 +43,7 @@ export class Ingest extends Construct {
         catalogTable: given.table(catalog, [
           'dynamodb:ConditionCheckItem',
           'dynamodb:DeleteItem',
+          'dynamodb:BatchGetItem',
           'dynamodb:GetItem',
           'dynamodb:PutItem',
           'dynamodb:Query',

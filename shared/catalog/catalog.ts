@@ -6,9 +6,10 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { type DynamoDb, nameOf } from '../clients.ts';
 import { RetryableError } from '../errors.ts';
+import { isUnlisted } from '../feeds/feed-id.ts';
 import {
   articleKey,
   feedKey,
@@ -21,8 +22,11 @@ import {
 } from '../resources/table-keys.ts';
 import { type ArticleRecord, articleRecordSchema } from './article-record.ts';
 import { pendingChange } from './pending-change.ts';
+import { readMany } from './read-many.ts';
 import { timelineChange } from './timeline-items.ts';
 import { type UploadRecord, uploadRecordSchema } from './upload-record.ts';
+
+const eitherRecordSchema = z.union([articleRecordSchema, uploadRecordSchema]);
 
 /** Another handler wrote the same record first: read again and decide anew. */
 export class CatalogConflictError extends RetryableError {}
@@ -41,6 +45,27 @@ export class Catalog {
 
   readUpload(key: string): Promise<UploadRecord | undefined> {
     return this.#read(uploadKey(key), uploadRecordSchema);
+  }
+
+  /**
+   * Reads the records of an upload and of articles in one request.
+   * @param ids fewer than a hundred
+   * @returns each of the articles, undefined where there is no record
+   */
+  async readUploadAndArticles(
+    key: string,
+    ids: string[],
+  ): Promise<{ upload: UploadRecord | undefined; articles: Map<string, ArticleRecord | undefined> }> {
+    if (ids.length === 0) return { upload: await this.readUpload(key), articles: new Map() };
+    const keys = [uploadKey(key), ...ids.map(articleKey)];
+    const found = await readMany(this.#dynamodb, this.#table, keys, eitherRecordSchema);
+    const articles = new Map<string, ArticleRecord | undefined>(ids.map((id) => [id, undefined]));
+    let upload: UploadRecord | undefined;
+    for (const record of found) {
+      if ('id' in record) articles.set(record.id, record);
+      else upload = record;
+    }
+    return { upload, articles };
   }
 
   readArticle(id: string): Promise<ArticleRecord | undefined> {
@@ -129,6 +154,7 @@ export class Catalog {
       notes.push(this.#noteMonth(feed, month).then(() => void this.#noted.add(pk)));
     }
     for (const { feed, label } of after.shown?.feeds ?? []) {
+      if (isUnlisted(feed)) continue;
       const name = `${feed} ${label}`;
       if (this.#noted.has(name)) continue;
       notes.push(this.#noteFeed(feed, label).then(() => void this.#noted.add(name)));

@@ -29,9 +29,16 @@ export const ignoreConditions: Breakage = around('publish', 's3', (execute, comm
 
 /** Ingest takes every event for a new one: the sequencer that the catalog has stored reads as the very first. */
 export const forgetSequencers: Breakage = around('ingest', 'dynamodb', (execute, command) => {
-  const answer = execute(command) as { Item?: Record<string, unknown> };
-  if (operationOf(command) !== 'GetItem' || !answer.Item?.sequencer) return answer;
-  return { ...answer, Item: { ...answer.Item, sequencer: { S: '' } } };
+  const answer = execute(command) as {
+    Item?: Record<string, unknown>;
+    Responses?: Record<string, Record<string, unknown>[]>;
+  };
+  const forget = (item: Record<string, unknown>) =>
+    item.sequencer ? { ...item, sequencer: { S: '' } } : item;
+  if (operationOf(command) === 'GetItem' && answer.Item) return { ...answer, Item: forget(answer.Item) };
+  if (operationOf(command) !== 'BatchGetItem') return answer;
+  const tables = Object.entries(answer.Responses ?? {}).map(([name, items]) => [name, items.map(forget)]);
+  return { ...answer, Responses: Object.fromEntries(tables) };
 });
 
 /**

@@ -1,5 +1,4 @@
-import { ingestUpload } from '../../functions/ingest/ingest-upload.ts';
-import { uploadEventsOf } from '../../functions/ingest/upload-event.ts';
+import { ingestBatch } from '../../functions/ingest/ingest-batch.ts';
 import { publishBatch } from '../../functions/publish/publish-batch.ts';
 import { Revisions } from '../../functions/publish/revisions.ts';
 import { SiteObjects } from '../../functions/publish/site-objects.ts';
@@ -9,7 +8,7 @@ import { createNewsWatch } from '../../functions/reconcile/watch-news.ts';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { eachMessage, type FailureLog } from '../../shared/queue-batch.ts';
+import type { FailureLog } from '../../shared/queue-batch.ts';
 import { parseSiteSettings, type SiteSettings } from '../../shared/site-settings.ts';
 import type { Environment } from './lambda.ts';
 
@@ -55,10 +54,7 @@ export function ingestFunction(outside: Outside): Environment['invoke'] {
   const { s3, dynamodb, sqs, clock, log } = outside;
   const config = configOf(outside);
   const deps = { s3, sqs, dynamodb, catalog: new Catalog(dynamodb, names.table), clock, config };
-  const ingestMessage = async ({ body }: { body: string }) => {
-    for (const event of uploadEventsOf(body)) await ingestUpload(deps, event);
-  };
-  return (records) => eachMessage(records, ingestMessage, log);
+  return (records) => ingestBatch(deps, records, log);
 }
 
 /** The publish function as its handler composes it. @param bucket of the site */

@@ -3,6 +3,7 @@ import { type Item, itemSize } from '../models/dynamodb/attribute-values.ts';
 import { type AwsCommand, type CommandExecutor, clientOf, operationOf } from '../models/service-model.ts';
 
 interface Command {
+  RequestItems?: Record<string, { Keys?: Item[] }>;
   Item?: Item;
   TransactItems?: { Put?: { Item?: Item } }[];
 }
@@ -59,7 +60,11 @@ export class UsageMeter {
       const bytes = (answer.Items ?? []).reduce((sum, item) => sum + sizeOf(item), 0);
       this.usage.readUnits += units(bytes, 4096);
     } else if (operation === 'BatchGetItem') {
-      for (const item of Object.values(answer.Responses ?? {}).flat()) {
+      const found = Object.values(answer.Responses ?? {}).flat();
+      const asked = Object.values(input.RequestItems ?? {}).flatMap(({ Keys }) => Keys ?? []).length;
+      // An item that is not there takes a unit too.
+      this.usage.readUnits += asked - found.length;
+      for (const item of found) {
         this.usage.readUnits += units(sizeOf(item), 4096);
       }
     } else if (operation === 'PutItem') this.usage.writeUnits += units(sizeOf(input.Item), 1024);
