@@ -59,7 +59,7 @@ export async function rebuild(
     heads += some.length;
     onProgress(`${heads} feeds queued`);
   }
-  if (feeds.length === 0) await announceHints(sqs, queueUrl, [{ site: true }]);
+  if (feeds.length === 0) await announceHints(sqs, queueUrl, [{ site: true, news: true }]);
   await saved.clear();
   return { articles: position.articles, feeds: heads };
 
