@@ -36,6 +36,7 @@ export const changePageSchema = z.strictObject({
   page: z.int().positive(),
   size: z.int().positive().describe('Records that it holds when it is full'),
   url: path.describe('Where this page stands once it is full'),
+  pages: path.describe('Where each full page stands; `{page}` is its number'),
   previous: path.optional().describe('The page before; absent of the first'),
   next: path
     .optional()
@@ -44,12 +45,14 @@ export const changePageSchema = z.strictObject({
 });
 export type ChangePage = z.infer<typeof changePageSchema>;
 
+const pagesUrl = `/${sealedChangesPageKey('{page}')}`;
 const pageUrl = (page: number): string => `/${sealedChangesPageKey(page)}`;
 
 /** A page without records. */
 export function newPage(page: number, size: number): ChangePage {
   const previous = page > 1 ? { previous: pageUrl(page - 1) } : {};
-  return { schema: `/${changesSchemaKey}`, page, size, url: pageUrl(page), ...previous, records: [] };
+  const addresses = { url: pageUrl(page), pages: pagesUrl, ...previous };
+  return { schema: `/${changesSchemaKey}`, page, size, ...addresses, records: [] };
 }
 
 /** A full page as it stands for good. */

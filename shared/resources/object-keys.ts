@@ -44,7 +44,7 @@ export const articleSchemaKey = 'schema/article.v1.json';
 
 /** The change log: its newest page, a full page for good, and the schema of both. */
 export const changesKey = 'changes.json';
-export const sealedChangesPageKey = (page: number): string => `changes/${page}.json`;
+export const sealedChangesPageKey = (page: number | '{page}'): string => `changes/${page}.json`;
 export const changesSchemaKey = 'schema/changes.v1.json';
 
 /** Media types by ending of a site key, as sent to readers. */
