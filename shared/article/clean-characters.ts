@@ -13,6 +13,13 @@ export function cleanCharacters(text: string): string {
   return wellFormed.replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n').replace(unwanted, '');
 }
 
+/** Text without any of the given characters at its end. Unlike a pattern that ends in `+$`, linear in every text. */
+export function withoutTrailing(text: string, characters: string): string {
+  let end = text.length;
+  while (end > 0 && characters.includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 /** A value for one line of text: clean, white space collapsed, ends trimmed. */
 export function cleanLine(text: string): string {
   return cleanCharacters(text).replace(/\s+/g, ' ').trim();

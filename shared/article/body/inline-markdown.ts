@@ -127,6 +127,6 @@ function escapeText(text: string): string {
 
 function escapeLineStarts(lines: string): string {
   return lines
-    .replaceAll(/^(\s*)(#{1,6}(?=\s|$)|[-+](?=\s|$|-)|=+\s*$)/gm, '$1\\$2')
-    .replaceAll(/^(\s*\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2');
+    .replaceAll(/^([^\S\n]*)(#{1,6}(?=\s|$)|[-+](?=\s|$|-)|=+\s*$)/gm, '$1\\$2')
+    .replaceAll(/^([^\S\n]*\d{1,9})([.)])(?=\s|$)/gm, '$1\\$2');
 }

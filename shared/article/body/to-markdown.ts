@@ -1,5 +1,6 @@
 import render from 'dom-serializer';
 import { type ChildNode, Element, isTag } from 'domhandler';
+import { withoutTrailing } from '../clean-characters.ts';
 import { inlineMarkdown, isInline } from './inline-markdown.ts';
 import { textOf } from './parse-fragment.ts';
 
@@ -68,10 +69,11 @@ const filled = (line: string): string[] => (line === '' ? [] : [line]);
 const paragraph = (element: Element): Element => new Element('p', {}, element.children);
 
 function heading({ name, children }: Element): string {
-  const line = inlineMarkdown(children)
-    .replaceAll(/\\?\n/g, ' ')
-    .replace(/#(?=#*$)/, '\\#');
-  return line === '' ? '' : `${'#'.repeat(Number(name[1]))} ${line}`;
+  const line = inlineMarkdown(children).replaceAll(/\\?\n/g, ' ');
+  const marks = line.length - withoutTrailing(line, '#').length;
+  // They would be taken for the heading's own closing marks.
+  const escaped = marks === 0 ? line : `${line.slice(0, -marks)}\\${line.slice(-marks)}`;
+  return escaped === '' ? '' : `${'#'.repeat(Number(name[1]))} ${escaped}`;
 }
 
 /** The fence is longer than any run of backticks inside. */

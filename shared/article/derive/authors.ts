@@ -54,9 +54,12 @@ export function distinctAuthors(authors: Author[]): Author[] {
   return [...byName.values()].slice(0, maxAuthors);
 }
 
+/** Characters of a byline that are read. */
+const maxByline = 4000;
+
 /** Names in one string: "By Ada Byron, Max Frei and Li Na". A comma between single words may be "Byron, Ada". */
 export function namesIn(text: string): string[] {
-  const line = cleanLine(text)
+  const line = cleanLine(text.slice(0, maxByline))
     .replace(/^(?:(?:written|words|story|report(?:ed)?|text)\s+)?by\b:?\s+/i, '')
     .replace(/^(?:von|par|por|door|av|af):?\s+(?=\S+\s+\S)/i, '')
     .replace(/<[^<>\s]*@[^<>\s]*>/g, '')

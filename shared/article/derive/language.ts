@@ -4,6 +4,7 @@ import { detectLanguage } from './detect-language.ts';
 /** BCP 47, canonical (RFC 5646, section 4.5); undefined when it is no language tag. */
 export function canonicalLanguage(tag: string): string | undefined {
   const candidate = tag
+    .slice(0, 100)
     .trim()
     .replaceAll('_', '-')
     .replace(/\.(utf-?8|iso.*)$/i, '');

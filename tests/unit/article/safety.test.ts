@@ -206,11 +206,19 @@ describe('text made to keep patterns busy', () => {
     ['commas.html', `<h1>T</h1><p>Words of a text.</p><img srcset="${','.repeat(much)}a 1x">`],
     ['fence.md', `---\n${'a: b\n'.repeat(20_000)}`],
     ['ticks.md', `# T\n\n${'`a``'.repeat(50_000)}`],
+    ['hashes.html', `<h2>${'#'.repeat(much * 5)}x</h2><p>Words of a text.</p>`],
+    ['hashes.md', `# T\n\n## ${'#'.repeat(much * 5)}x\n\nWords.`],
+    ['byline.json', `{"id":"urn:x","title":"T","content_text":"x","author":"${'@'.repeat(much)}<"}`],
+    ['language.md', `---\ntitle: T\nlanguage: "${'.iso'.repeat(10_000)}\\n.iso"\n---\nText.`],
+    [
+      'author.xml',
+      `<rss><channel><item><title>T</title><author>${'@'.repeat(much * 5)} (</author><description>x</description></item></channel></rss>`,
+    ],
     ['authors.md', `---\ntitle: T\nauthor: "${'and '.repeat(10_000)}"\n---\nText.`],
     ['date.md', `---\ntitle: T\ndate: "${'1 '.repeat(10_000)}"\n---\nText.`],
     [
       'wordpress.xml',
-      `<rss xmlns:wp="urn:wp" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><wp:wxr_version>1.2</wp:wxr_version><item><title>T</title><content:encoded><![CDATA[${'[caption '.repeat(20_000)}${'<!-- wp:'.repeat(20_000)}${'[gallery a="'.repeat(20_000)}]]></content:encoded></item></channel></rss>`,
+      `<rss xmlns:wp="urn:wp" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><wp:wxr_version>1.2</wp:wxr_version><item><title>T</title><content:encoded><![CDATA[${'[caption]'.repeat(much * 5)}${'<!-- wp:'.repeat(much * 5)}${'[gallery a="'.repeat(20_000)}]]></content:encoded></item></channel></rss>`,
     ],
   ])('%s ends', async (key, text) => {
     const outcome = await articlesOf(key, text).catch((error: unknown) => error);

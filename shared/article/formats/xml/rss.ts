@@ -75,7 +75,7 @@ function authorsOf(item: XmlElement): Author[] {
   const creators = childrenOf(item, 'creator', namespaces.dublinCore);
   const named = creators.length > 0 ? creators : childrenOf(item, 'author');
   return named.flatMap((author) => {
-    const text = lineOf(author) ?? '';
+    const text = (lineOf(author) ?? '').slice(0, 4000);
     // RSS 2.0 asks for an address with the name in brackets.
     const name = /^\S+@\S+\s+\((.{1,100})\)$/.exec(text)?.[1] ?? text;
     return /^\S+@\S+$/.test(name) ? [] : namesIn(name).map((single) => ({ name: single }));

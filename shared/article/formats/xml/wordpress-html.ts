@@ -6,11 +6,8 @@ const block =
  * their content, and text between blank lines becomes paragraphs (as WordPress's own wpautop does on display).
  */
 export function wordpressHtml(content: string): string {
-  const text = content
-    .replaceAll(/<!--\s*\/?wp:[\s\S]{0,2000}?-->/g, '')
-    .replaceAll(/\[caption[^\]]{0,500}\]([\s\S]{0,5000}?)\[\/caption\]/g, (_, inner: string) =>
-      captioned(inner),
-    )
+  const withoutComments = replaceEnclosed(content, /<!--\s*\/?wp:/, '-->', () => '');
+  const text = replaceEnclosed(withoutComments, /\[caption[^\]]{0,500}\]/, '[/caption]', captioned)
     .replaceAll(/\[embed[^\]]{0,200}\]\s*(https?:\/\/[^\s[\]]{1,500})\s*\[\/embed\]/g, '<a href="$1">$1</a>')
     .replaceAll(
       /\[\/?[a-z][a-z0-9_-]{2,40}(?:\s+[a-z_-]{1,40}=(?:"[^"]{0,500}"|'[^']{0,500}'|[^\s\]"']{1,200})){0,20}\s*\/?\]/g,
@@ -22,6 +19,31 @@ export function wordpressHtml(content: string): string {
     .filter((part) => part !== '')
     .map((part) => (block.test(part) ? part : `<p>${part.replaceAll('\n', '<br>')}</p>`))
     .join('\n');
+}
+
+/** What stands between a start and the next end may be so long. */
+const longestEnclosed = 5000;
+
+/**
+ * Replaces what begins with a pattern and ends with a text. Linear in the content, which a pattern with both ends is
+ * not: it would look for the end once for each start.
+ */
+function replaceEnclosed(
+  content: string,
+  start: RegExp,
+  end: string,
+  replace: (inner: string) => string,
+): string {
+  const parts = content.split(end);
+  const rest = parts.pop() ?? '';
+  const replaced = parts.map((part) => {
+    const from = Math.max(0, part.length - longestEnclosed);
+    const found = start.exec(part.slice(from));
+    if (!found) return part + end;
+    const at = from + found.index;
+    return part.slice(0, at) + replace(part.slice(at + found[0].length));
+  });
+  return replaced.join('') + rest;
 }
 
 /** Shortcodes of WordPress itself and of common page builders. */
