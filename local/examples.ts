@@ -2,7 +2,7 @@ import { cp, readdir, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { isIgnored } from './mirror/ignored-names.ts';
 
-const examples = fileURLToPath(new URL('../examples/', import.meta.url));
+const examples = fileURLToPath(new URL('../examples/articles/', import.meta.url));
 
 /**
  * Puts the example articles into an inbox folder that holds nothing yet, so that a first start shows something.
