@@ -28,6 +28,8 @@ export function pipelinePropsFrom(
     const value = context(key);
     given[key] = typeof value === 'string' ? Number(value) : value;
   }
+  const canary = context('canary');
+  given.canary = canary === 'true' ? true : canary === 'false' ? false : canary;
   const stackName = context('stackName');
   return {
     ...(given as Omit<SyndicationPipelineProps, 'site'>),

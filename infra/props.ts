@@ -57,6 +57,11 @@ export const pipelinePropsSchema = z.strictObject({
     .min(1)
     .optional(),
   /**
+   * Send an article through the pipeline every quarter of an hour, unseen by readers, and measure how long it takes.
+   * @default - in `prod`, yes
+   */
+  canary: z.boolean().optional(),
+  /**
    * Days to keep uploads after they were overwritten or deleted. At least as long as their tombstones.
    * @default 90
    */

@@ -4,6 +4,7 @@ import { PrivateBucket } from './constructs/private-bucket.ts';
 import { WorkQueue } from './constructs/work-queue.ts';
 import { parsePipelineProps, type SyndicationPipelineProps } from './props.ts';
 import { AccessLogs } from './stages/access-logs.ts';
+import { Canary } from './stages/canary.ts';
 import { Catalog } from './stages/catalog.ts';
 import { Delivery } from './stages/delivery.ts';
 import { Inbox } from './stages/inbox.ts';
@@ -74,6 +75,11 @@ export class SyndicationPipeline extends Construct {
       publishQueue: publishQueue.queue,
     });
 
+    const flies = settings.canary ?? settings.stage === 'prod';
+    const canary = flies
+      ? new Canary(this, 'Canary', { settings, inbox: this.inbox, catalog: catalog.table, delivery })
+      : undefined;
+
     this.monitoring = new Monitoring(this, 'Monitoring', {
       settings,
       catalog: catalog.table,
@@ -81,8 +87,10 @@ export class SyndicationPipeline extends Construct {
         ingest: ingest.handler.function,
         publish: publish.handler.function,
         reconcile: reconcile.handler.function,
+        ...(canary && { canary: canary.handler.function }),
       },
       queues: { ingest: this.ingestQueue, publish: publishQueue },
+      distribution: delivery.distribution,
     });
   }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { readMany } from '../../shared/catalog/read-many.ts';
 import { pageStartName, readArchivePage } from '../../shared/feeds/archive-page.ts';
 import { stretchesBack } from '../../shared/feeds/stretches.ts';
+import { canaryFeed } from '../../shared/resources/canary.ts';
 import { feedKey } from '../../shared/resources/table-keys.ts';
 import { type DriftDependencies, timelineOf } from './dependencies.ts';
 
@@ -12,7 +13,7 @@ export async function orphanedHeads(
   { dynamodb, config }: DriftDependencies,
   feeds: string[],
 ): Promise<string[]> {
-  const known = new Set(['all']);
+  const known = new Set(['all', canaryFeed.feed]);
   const keys = feeds.map(feedKey);
   for (const { feed } of await readMany(dynamodb, config.catalogTable, keys, feedSchema)) known.add(feed);
   return feeds.filter((feed) => !known.has(feed));

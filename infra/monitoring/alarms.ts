@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { counted, rejectionRate, staleness, throttles, type Watched } from './measures.ts';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { counted, rejectionRate, siteErrors, staleness, throttles, type Watched } from './measures.ts';
 
 /** One alarm. It goes off when so many of the last periods are at the threshold or beyond. */
 export interface AlarmSpec {
@@ -14,6 +15,8 @@ export interface AlarmSpec {
   periods: [bad: number, of: number];
   comparison?: ComparisonOperator;
   missing?: TreatMissingData;
+  /** Its metric exists in us-east-1 only, and an alarm must be where its metric is: elsewhere there is none. */
+  onlyInUsEast1?: boolean;
 }
 
 const fiveMinutes = Duration.minutes(5);
@@ -23,20 +26,19 @@ const fiveMinutes = Duration.minutes(5);
  * for the runs of reconcile, which are never missing.
  */
 export function alarmSpecs(watched: Watched): AlarmSpec[] {
-  return [...ofFunctions(watched), ...ofQueues(watched), ...ofContent(watched)];
+  return [
+    ...ofFunctions(watched),
+    ...ofQueues(watched),
+    ...ofContent(watched),
+    ...ofSite(watched),
+    ...(watched.functions.canary ? ofCanary(watched) : []),
+  ];
 }
 
 function ofFunctions(watched: Watched): AlarmSpec[] {
   const { functions } = watched;
-  const errors = (['ingest', 'publish', 'reconcile'] as const).map(
-    (name): AlarmSpec => ({
-      name: `${name}-errors`,
-      says: `The ${name} function keeps failing as a whole: it crashes, runs out of time or can't start.`,
-      metric: functions[name].metricErrors({ period: fiveMinutes }),
-      threshold: 1,
-      // Queues and schedule try again: once is no reason to wake anybody.
-      periods: [2, 3],
-    }),
+  const errors = (['ingest', 'publish', 'reconcile'] as const).map((name) =>
+    failing(name, functions[name], fiveMinutes),
   );
   return [
     ...errors,
@@ -55,6 +57,52 @@ function ofFunctions(watched: Watched): AlarmSpec[] {
       periods: [2, 2],
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: TreatMissingData.BREACHING,
+    },
+  ];
+}
+
+function failing(name: string, watched: IFunction, period: Duration): AlarmSpec {
+  return {
+    name: `${name}-errors`,
+    says: `The ${name} function keeps failing as a whole: it crashes, runs out of time or can't start.`,
+    metric: watched.metricErrors({ period }),
+    threshold: 1,
+    // Queues and schedule try again: once is no reason to wake anybody.
+    periods: [2, 3],
+  };
+}
+
+function ofSite(watched: Watched): AlarmSpec[] {
+  return [
+    {
+      name: 'site-errors',
+      says: 'One in twenty of the readers’ requests ends in a server error.',
+      metric: siteErrors(watched, fiveMinutes),
+      threshold: 5,
+      periods: [2, 3],
+      onlyInUsEast1: true,
+    },
+  ];
+}
+
+function ofCanary(watched: Watched): AlarmSpec[] {
+  const { canary } = watched.functions;
+  const halfHour = Duration.minutes(30);
+  return [
+    ...(canary ? [failing('canary', canary, halfHour)] : []),
+    {
+      name: 'canary-failing',
+      says: 'Articles do not get through: the canary’s did not show in its feed, or did not leave it, in two minutes.',
+      metric: counted(watched, 'canaryFailures', halfHour),
+      threshold: 1,
+      periods: [2, 2],
+    },
+    {
+      name: 'canary-slow',
+      says: 'Articles take more than a minute to show through the CDN.',
+      metric: counted(watched, 'canaryDwell', Duration.hours(1), Stats.AVERAGE),
+      threshold: 60_000,
+      periods: [2, 2],
     },
   ];
 }

@@ -7,7 +7,14 @@ import {
   type IWidget,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { counted, rejectionRate, requestsPerChange, shownChanges, type Watched } from './measures.ts';
+import {
+  counted,
+  rejectionRate,
+  requestsPerChange,
+  shownChanges,
+  siteErrors,
+  type Watched,
+} from './measures.ts';
 
 const period = Duration.minutes(5);
 const third = 8;
@@ -18,7 +25,7 @@ const graph = (title: string, left: IMetric[], right: IMetric[] = []): IWidget =
 /** Rows of the dashboard, in the order in which a person asks: is anything wrong, what comes, what goes, what waits. */
 export function dashboardRows(watched: Watched, alarms: Alarm[]): IWidget[][] {
   const { functions, queues } = watched;
-  const all = Object.values(functions);
+  const all = Object.values(functions).filter((each) => each !== undefined);
   const of = (name: Parameters<typeof counted>[1], statistic?: string) =>
     counted(watched, name, period, statistic);
   return [
@@ -59,6 +66,18 @@ export function dashboardRows(watched: Watched, alarms: Alarm[]): IWidget[][] {
       ),
       graph('Requests per change', [requestsPerChange(watched, period)], [shownChanges(watched, period)]),
     ],
-    [graph('Drift', [of('orphans'), of('shrunkFeeds'), of('checkFailures')])],
+    [
+      graph('Drift', [of('orphans'), of('shrunkFeeds'), of('checkFailures')]),
+      graph('Readers’ requests that end in a server error, %', [siteErrors(watched, period, 'us-east-1')]),
+      ...(functions.canary
+        ? [
+            graph(
+              'Canary, ms',
+              [of('canaryDwell', Stats.AVERAGE), of('canaryWithdrawal', Stats.AVERAGE)],
+              [of('canaryFailures')],
+            ),
+          ]
+        : []),
+    ],
   ];
 }

@@ -1,4 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { IDistribution } from 'aws-cdk-lib/aws-cloudfront';
 import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -9,8 +10,9 @@ import type { WorkQueue } from '../constructs/work-queue.ts';
 /** What is watched. */
 export interface Watched {
   catalog: ITable;
-  functions: Record<FunctionName, IFunction>;
+  functions: Record<Exclude<FunctionName, 'canary'>, IFunction> & { canary?: IFunction };
   queues: Record<'ingest' | 'publish', WorkQueue>;
+  distribution: IDistribution;
 }
 
 /** A metric that the handlers count. */
@@ -69,14 +71,10 @@ export function rejectionRate(watched: Watched, period: Duration, leastRejected:
 
 /** Invocations of any function that Lambda turned away. */
 export function throttles({ functions }: Watched, period: Duration): IMetric {
-  const { ingest, publish, reconcile } = functions;
+  const all = Object.entries(functions).flatMap(([name, each]) => (each ? [[name, each] as const] : []));
   return new MathExpression({
-    expression: 'ingest + publish + reconcile',
-    usingMetrics: {
-      ingest: ingest.metricThrottles({ period }),
-      publish: publish.metricThrottles({ period }),
-      reconcile: reconcile.metricThrottles({ period }),
-    },
+    expression: all.map(([name]) => name).join(' + '),
+    usingMetrics: Object.fromEntries(all.map(([name, each]) => [name, each.metricThrottles({ period })])),
     period,
     label: 'Throttles',
   });
@@ -93,5 +91,22 @@ export function requestsPerChange(watched: Watched, period: Duration): IMetric {
     },
     period,
     label: 'Requests per change',
+  });
+}
+
+/**
+ * Percentage of readers' requests that ended in a server error. CloudFront reports to us-east-1 only, wherever the
+ * pipeline is (Amazon CloudFront guide, "Monitor CloudFront metrics with Amazon CloudWatch").
+ * @param region absent: that of the stack, as alarms demand
+ */
+export function siteErrors({ distribution }: Watched, period: Duration, region?: string): Metric {
+  return new Metric({
+    namespace: 'AWS/CloudFront',
+    metricName: '5xxErrorRate',
+    dimensionsMap: { DistributionId: distribution.distributionId, Region: 'Global' },
+    statistic: Stats.AVERAGE,
+    period,
+    region,
+    label: 'Server errors, %',
   });
 }

@@ -3,6 +3,7 @@ import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, EventType } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { canaryUploads } from '../../shared/resources/canary.ts';
 import { PrivateBucket } from '../constructs/private-bucket.ts';
 import type { PipelineSettings } from '../props.ts';
 import type { AccessLogs } from './access-logs.ts';
@@ -29,6 +30,12 @@ export class Inbox extends Construct {
           id: 'old-versions',
           noncurrentVersionExpiration: Duration.days(settings.keepOldUploadsDays),
           expiredObjectDeleteMarker: true,
+        },
+        {
+          // A hundred versions a day that nobody will want back.
+          id: 'canary-versions',
+          prefix: canaryUploads,
+          noncurrentVersionExpiration: Duration.days(1),
         },
       ],
     });

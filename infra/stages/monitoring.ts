@@ -1,5 +1,5 @@
-import { Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Dashboard, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Aws, CfnCondition, Fn, Stack } from 'aws-cdk-lib';
+import { Alarm, CfnAlarm, ComparisonOperator, Dashboard, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
@@ -25,9 +25,27 @@ export class Monitoring extends Construct {
     super(scope, id);
     const prefix = readableName(scope);
     this.topic = this.topicFor(settings);
-    this.alarms = alarmSpecs(watched).map((spec) => this.alarm(prefix, spec, settings));
+    const specs = alarmSpecs(watched);
+    const everywhere = specs.filter(({ onlyInUsEast1 }) => !onlyInUsEast1);
+    this.alarms = everywhere.map((spec) => this.alarm(prefix, spec, settings));
     this.dashboardName = prefix;
     new Dashboard(this, 'Dashboard', { dashboardName: prefix, widgets: dashboardRows(watched, this.alarms) });
+    this.whereTheirMetricsAre(
+      specs.filter((spec) => !everywhere.includes(spec)).map((spec) => this.alarm(prefix, spec, settings)),
+    );
+  }
+
+  /** The region is known when the template is deployed, not before. */
+  private whereTheirMetricsAre(alarms: Alarm[]): void {
+    const stack = Stack.of(this);
+    // Pipelines that share a stack share it.
+    const condition =
+      (stack.node.tryFindChild('InUsEast1') as CfnCondition | undefined) ??
+      new CfnCondition(stack, 'InUsEast1', { expression: Fn.conditionEquals(Aws.REGION, 'us-east-1') });
+    for (const { node } of alarms) {
+      if (!(node.defaultChild instanceof CfnAlarm)) throw new TypeError('the CDK changed its ways');
+      node.defaultChild.cfnOptions.condition = condition;
+    }
   }
 
   private topicFor({ alarmEmail }: PipelineSettings): Topic {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { isUnlisted } from '../feeds/feed-id.ts';
 import type { ArticleRecord } from './article-record.ts';
 
 /** A change that readers are to see. It travels to the publisher for measuring only: what to show is read anew there. */
@@ -13,11 +14,14 @@ export const articleChangeSchema = z.strictObject({
 export type ArticleChange = z.infer<typeof articleChangeSchema>;
 
 /**
- * What a write to the catalog changes for readers; undefined when that is nothing, as with drafts.
+ * What a write to the catalog changes for readers; undefined when that is nothing, as with drafts and with what stands in
+ * unlisted feeds only.
  * @param at when the change was asked for, ISO 8601 UTC
  */
 export function changeOf(before: ArticleRecord, after: ArticleRecord, at: string): ArticleChange | undefined {
   if (isDeepStrictEqual(before.shown, after.shown)) return undefined;
+  const feeds = [...(before.shown?.feeds ?? []), ...(after.shown?.feeds ?? [])];
+  if (feeds.every(({ feed }) => isUnlisted(feed))) return undefined;
   const change = !before.shown ? 'published' : after.shown ? 'updated' : 'withdrawn';
   return { article: after.id, change, at };
 }

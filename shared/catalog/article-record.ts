@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
-import { articleFolder } from '../resources/object-keys.ts';
+import { isUnlisted } from '../feeds/feed-id.ts';
+import { articleFolder, feedFolder } from '../resources/object-keys.ts';
 import { tombstoneDays } from '../resources/settings.ts';
 import { datesOf, earliest } from './article-dates.ts';
 
@@ -115,7 +116,11 @@ export function settle(
       const { key, claim } = winner;
       const { published, updated } = dates;
       next.shown = { key, revision: claim.revision, published, updated, feeds: claim.feeds };
-      next.path ??= articleFolder(published, claim.slug, next.id);
+      // What stands in an unlisted feed only, stands below its folder.
+      const below = claim.feeds.every(({ feed }) => isUnlisted(feed))
+        ? feedFolder(claim.feeds[0]?.feed ?? 'all')
+        : '';
+      next.path ??= below + articleFolder(published, claim.slug, next.id);
     }
   }
   if (next.shown) delete next.withdrawn;

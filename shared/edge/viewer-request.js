@@ -10,7 +10,7 @@
 const nowhere = '/.missing';
 
 /* Folders that hold a feed's documents: the site itself, tags, sections, authors, languages, and archive pages. */
-const feedFolder = /^\/((tags|sections|authors|languages)\/[^/]+\/)?(archive\/[^/]+\/)?$/;
+const feedFolder = /^\/((tags|sections|authors|languages|private)\/[^/]+\/)?(archive\/[^/]+\/)?$/;
 
 /* The documents that feeds of this site have. Deploying puts in what its settings say (shared/edge/function-source.ts). */
 const published = ['rss.xml', 'atom.xml', 'feed.json', 'index.html'];

@@ -34,6 +34,9 @@ function handler(event) {
   if (/(^|\.)(|html|json|xml|md|opml|txt|css|svg|feed)$/.test(name)) addVary(headers, 'Accept-Encoding');
   if (name === 'feed' || request.headers['x-dropwire-negotiated']) addVary(headers, 'Accept');
 
+  /* Feeds that nothing leads to: the canary's and those for one reader. */
+  if (/^\/(canary|private)\//.test(request.uri)) headers['x-robots-tag'] = { value: 'noindex, nofollow' };
+
   /* Always, not only when the request states an Origin: a browser's cache doesn't tell the two apart. */
   headers['access-control-allow-origin'] = { value: '*' };
   headers['access-control-expose-headers'] = {

@@ -1,4 +1,5 @@
 import type { Article } from '../article/schema.ts';
+import { canaryFeed } from '../resources/canary.ts';
 import { slugify } from '../slug.ts';
 
 /** A feed that an article belongs to. */
@@ -8,6 +9,9 @@ export interface FeedRef {
   /** What the article calls it: the tag, section or author as spelled there, the language's code. */
   label: string;
 }
+
+/** Whether no page, list, sitemap, event or log of the site may tell of a feed. */
+export const isUnlisted = (feed: string): boolean => feed === canaryFeed.feed || feed.startsWith('private/');
 
 /**
  * DynamoDB allows 100 actions in a transaction and moving an article takes up to four a feed,

@@ -22,6 +22,7 @@ export const variablesOf = {
   ingest: ['inboxBucket', 'storeBucket', 'catalogTable', 'ingestQueueUrl', 'publishQueueUrl', 'siteSettings'],
   publish: ['storeBucket', 'siteBucket', 'catalogTable', 'siteUrl', 'siteSettings', 'distributionId'],
   reconcile: ['catalogTable', 'siteBucket', 'publishQueueUrl', 'siteSettings'],
+  canary: ['inboxBucket', 'catalogTable', 'siteUrl', 'siteSettings'],
 } as const satisfies Record<string, readonly Variable[]>;
 
 /** Not set where there is no CDN to invalidate: on one machine. */
@@ -41,6 +42,7 @@ export type ConfigOf<F extends keyof typeof variablesOf> = Intersection<
 export type IngestConfig = ConfigOf<'ingest'>;
 export type PublishConfig = ConfigOf<'publish'>;
 export type ReconcileConfig = ConfigOf<'reconcile'>;
+export type CanaryConfig = ConfigOf<'canary'>;
 
 /**
  * Reads a function's configuration, once, at cold start.

@@ -31,4 +31,9 @@ export const metricNames = {
   ingestRequests: 'IngestRequests',
   publishRequests: 'PublishRequests',
   reconcileRequests: 'ReconcileRequests',
+  /** Milliseconds until the canary's article showed in its feed, and until it was gone again. */
+  canaryDwell: 'CanaryDwell',
+  canaryWithdrawal: 'CanaryWithdrawal',
+  /** Flights of the canary that didn't end in time. */
+  canaryFailures: 'CanaryFailures',
 } as const;

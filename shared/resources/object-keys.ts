@@ -117,6 +117,7 @@ export function cacheControlOf(key: string): string {
   if (/(^|\/)archive\/[^/]+\//.test(key)) {
     return 'public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800';
   }
+  if (key.startsWith('private/')) return 'private, max-age=30';
   if (/^(media|changes)\//.test(key)) return 'public, max-age=31536000, immutable';
   return 'public, max-age=30, stale-while-revalidate=30, stale-if-error=86400';
 }

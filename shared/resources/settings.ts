@@ -28,6 +28,7 @@ export const functionSettings = {
   ingest: { memoryMB: 1769, timeoutSeconds: 120 },
   publish: { memoryMB: 1769, timeoutSeconds: 120 },
   reconcile: { memoryMB: 512, timeoutSeconds: 55 },
+  canary: { memoryMB: 256, timeoutSeconds: 300 },
 } as const satisfies Record<string, FunctionSettings>;
 
 export const queueSettings = {
@@ -53,6 +54,10 @@ export const deadLetterRetentionSeconds = 14 * day;
 
 /** How often the reconcile function runs. */
 export const reconcileEverySeconds = 60;
+
+/** How often the canary flies, and how it waits: for its article to show, and again for it to go. */
+export const canaryEverySeconds = 15 * 60;
+export const canaryPace = { patienceMs: 130_000, pauseMs: 1000 } as const;
 
 /**
  * How fast reconciling looks for drift between catalog and site. One run does one slice of one phase; a round goes once

@@ -34,9 +34,9 @@ export type SiteKey =
   | { kind: 'unknown' };
 
 const copyKey = /^(.+)\.([0-9a-f]{32})\.(?:br|gz)$/;
-const articleKey = /^(articles\/\d{4}\/\d{2}\/[^/]+\/)([^/]+)$/;
+const articleKey = /^((?:canary\/)?articles\/\d{4}\/\d{2}\/[^/]+\/)([^/]+)$/;
 const feedKey =
-  /^(?:((?:tags|sections|authors|languages)\/[^/]+)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
+  /^(?:((?:tags|sections|authors|languages|private)\/[^/]+|canary)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
 const mediaFile = new RegExp(`^${mediaKey('')}[^/]+$`);
 const sitemapPart = new RegExp(`^${sitemapPartKey('(\\d{4}-\\d{2})(?:-[0-9a-f]{8})?').replace('.', '\\.')}$`);
 const changesPage = /^changes\/\d+\.json$/;

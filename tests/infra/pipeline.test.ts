@@ -48,6 +48,7 @@ describe('stages', () => {
     const template = templateOf(stack);
     expect(kept(template).sort()).toEqual([
       'AccessLogs',
+      'CanaryHandlerLogs',
       'Catalog',
       'Inbox',
       'IngestHandlerLogs',
@@ -99,6 +100,31 @@ describe('the address of the site', () => {
     const baseUrl = 'https://www.example.org/';
     const stated = { site: { ...site, baseUrl }, domain: { name: 'news.example.com', certificateArn } };
     expect(siteUrl(stated)).toBe('https://www.example.org');
+  });
+});
+
+describe('the canary', () => {
+  const alarmsOf = (pipeline: Partial<SyndicationPipelineProps>) => {
+    const template = templateOf(stackWith(pipeline));
+    const names = allOf(template, 'AWS::CloudWatch::Alarm').map(([, { properties }]) =>
+      String(properties.AlarmName),
+    );
+    const flies = Object.keys(template.resources).includes('CanaryHandlerFunction');
+    const shown = JSON.stringify(template).includes('CanaryDwell');
+    return [flies, shown, names.filter((name) => name.includes('canary')).length];
+  };
+
+  test.each([
+    ['in prod', {}, true],
+    ['in prod, unless it is told not to', { canary: false }, false],
+    ['not in dev', { stage: 'dev' }, false],
+    ['in dev, if it is told to', { stage: 'dev', canary: true }, true],
+  ] as const)('flies %s', (_, pipeline, flies) => {
+    expect(alarmsOf(pipeline)).toEqual(flies ? [true, true, 3] : [false, false, 0]);
+  });
+
+  test('leaves nothing for cdk-nag to find where it flies', () => {
+    expect(findingsIn(stackWith({ stage: 'dev', canary: true }))).toEqual([]);
   });
 });
 
@@ -223,6 +249,15 @@ describe('the context of the CDK app', () => {
       keepOldUploadsDays: 120,
       priceClass: '200',
     });
+  });
+
+  test('gives the canary as yes or no, and what is neither for the props to refuse', () => {
+    expect([props({ canary: 'false' }).canary, props({ canary: true }).canary, props({}).canary]).toEqual([
+      false,
+      true,
+      undefined,
+    ]);
+    expect(() => stackWith(props({ canary: 'perhaps' }))).toThrow(/canary/);
   });
 
   test('names the stack by its stage, so that both may stand in one account', () => {

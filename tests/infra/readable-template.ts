@@ -3,6 +3,7 @@ export interface ReadableTemplate {
   /** By logical id without the pipeline's prefix and the CDK's hash: `Inbox`, `IngestQueueDeadLetters`. */
   resources: Record<string, ReadableResource>;
   outputs: Record<string, { Value: unknown; Description: string }>;
+  conditions: Record<string, unknown>;
 }
 
 export interface ReadableResource {
@@ -10,6 +11,8 @@ export interface ReadableResource {
   properties: Record<string, unknown>;
   dependsOn: string[];
   deletionPolicy: string;
+  /** Name of the condition without which it isn't created. */
+  condition?: string;
 }
 
 interface RawResource {
@@ -17,11 +20,13 @@ interface RawResource {
   Properties?: unknown;
   DependsOn?: string | string[];
   DeletionPolicy?: string;
+  Condition?: string;
 }
 
 interface RawTemplate {
   Resources: Record<string, RawResource>;
   Outputs?: unknown;
+  Conditions?: Record<string, unknown>;
 }
 
 /** Replaces intrinsic functions by texts such as `Inbox`, `Inbox.Arn` and `Inbox.Arn/*`. */
@@ -33,11 +38,15 @@ export function readable(template: RawTemplate): ReadableTemplate {
       properties: plain(raw.Properties ?? {}) as Record<string, unknown>,
       dependsOn: [raw.DependsOn ?? []].flat().map(shortId),
       deletionPolicy: raw.DeletionPolicy ?? 'Delete',
+      condition: raw.Condition && shortId(raw.Condition),
     },
   ]);
   return {
     resources: Object.fromEntries(resources),
     outputs: plain(template.Outputs) as ReadableTemplate['outputs'],
+    conditions: Object.fromEntries(
+      Object.entries(template.Conditions ?? {}).map(([id, condition]) => [shortId(id), plain(condition)]),
+    ),
   };
 }
 

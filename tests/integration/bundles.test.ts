@@ -12,17 +12,24 @@ import {
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { newPage, parsePage, recordOf, renderPage } from '../../shared/changes/change-page.ts';
+import { canaryUploadKey } from '../../shared/resources/canary.ts';
 import { changesKey } from '../../shared/resources/object-keys.ts';
 import { changesPerPage } from '../../shared/resources/settings.ts';
 import { type DeployedFunctions, startDeployed } from '../helpers/bundles/deployed-functions.ts';
+import { until } from '../helpers/pipeline.ts';
 import { png } from '../helpers/png.ts';
 import { allowances, propertiesOf } from '../infra/readable-template.ts';
 import { assembly, template } from '../infra/synthesized.ts';
 
 jest.setTimeout(180_000);
 
-const idOf = { ingest: 'IngestHandler', publish: 'PublishHandler', reconcile: 'ReconcileHandler' } as const;
-const names = ['ingest', 'publish', 'reconcile'] as const;
+const idOf = {
+  ingest: 'IngestHandler',
+  publish: 'PublishHandler',
+  reconcile: 'ReconcileHandler',
+  canary: 'CanaryHandler',
+} as const;
+const names = ['ingest', 'publish', 'reconcile', 'canary'] as const;
 const done = { batchItemFailures: [] };
 let deployed: DeployedFunctions;
 
@@ -163,10 +170,31 @@ describe('the functions from their assets', () => {
     expect(await titles()).toEqual(['Later', 'One', 'Two']);
   });
 
+  test('the canary comes through, and leaves nothing behind that readers are led to', async () => {
+    const { servers, resources } = deployed;
+    const listing = { Bucket: resources.buckets.inbox, Prefix: canaryUploadKey };
+    const present = async () =>
+      ((await servers.clients.s3.send(new ListObjectsV2Command(listing))).KeyCount ?? 0) > 0;
+    const flight = deployed.runCanary();
+    await until('the canary to be uploaded', present);
+    expect(await deployed.tellIngest(canaryUploadKey)).toEqual(done);
+    await publish();
+    await until('the canary to be withdrawn', async () => !(await present()));
+    expect(await deployed.tellIngest(canaryUploadKey, 's3-delete-marker')).toEqual(done);
+    await publish();
+    expect(await flight).toBeNull();
+    expect(deployed.functions.canary.process.printed).toMatch(/"CanaryDwell":\[?\d/);
+    expect(deployed.functions.canary.process.printed).toContain('"CanaryFailures":0');
+    for (const key of await siteKeys()) {
+      if (!key.startsWith('canary/'))
+        expect([key, /canary/i.test(await siteText(key))]).toEqual([key, false]);
+    }
+  });
+
   test.each(names)('%s writes JSON lines only: no secrets, no whole events', (name) => {
     const { printed } = deployed.functions[name].process;
     const lines = printed.split('\n').filter((line) => line !== '');
-    expect(lines.length).toBeGreaterThan(3);
+    expect(lines.length).toBeGreaterThan(name === 'canary' ? 1 : 3);
     for (const line of lines) expect(typeof JSON.parse(line)).toBe('object');
     const { secretAccessKey } = deployed.servers.credentials ?? {};
     expect(secretAccessKey).toBeTruthy();
@@ -211,8 +239,9 @@ describe('permissions', () => {
       's3:GetObjectTagging on Inbox.Arn/*',
       's3:PutObjectTagging on Inbox.Arn/*',
     ],
-    publish: ['s3:ListBucket on Store.Arn', 's3:ListBucket on Site.Arn'],
+    publish: ['s3:ListBucket on Store.Arn'],
     reconcile: [],
+    canary: [],
   };
   const allowed = (name: keyof typeof idOf) =>
     Object.entries(allowances(template, `${idOf[name]}Role`)).flatMap(([resource, actions]) =>

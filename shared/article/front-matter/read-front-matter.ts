@@ -30,7 +30,7 @@ async function parse({ language, frontMatter }: SplitDocument): Promise<unknown>
   try {
     if (language === 'json') return JSON.parse(frontMatter) as unknown;
     if (language === 'toml') return (await import('smol-toml')).parse(frontMatter);
-    const { parse: parseYaml } = await import('yaml');
+    const { parse: parseYaml } = await import('./yaml-parser.ts');
     return parseYaml(frontMatter, {
       maxAliasCount: maxAliases,
       logLevel: 'error',

@@ -8,6 +8,7 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { type Edge, startEdge } from '../../../local/edge/start-edge.ts';
 import { handlerEnvironment } from '../../../local/handlers.ts';
 import { createResources, type Resources } from '../../../local/resources.ts';
 import { type Servers, sdkEnvironment, startEmbedded } from '../../../local/servers.ts';
@@ -42,15 +43,18 @@ export class DeployedFunctions {
   readonly servers: Servers;
   readonly functions: Record<FunctionName, Deployed>;
   readonly #folder: string;
+  readonly #edge: Edge;
   #sequence = 0x55aed6dcd90281e6n;
 
   constructor(
     folder: string,
+    edge: Edge,
     servers: Servers,
     resources: Resources,
     functions: DeployedFunctions['functions'],
   ) {
     this.#folder = folder;
+    this.#edge = edge;
     this.servers = servers;
     this.resources = resources;
     this.functions = functions;
@@ -89,6 +93,10 @@ export class DeployedFunctions {
     return this.functions.reconcile.process.invoke(await fixture('scheduled'));
   }
 
+  async runCanary(): Promise<unknown> {
+    return this.functions.canary.process.invoke(await fixture('scheduled'));
+  }
+
   /** What IAM has to allow a function, by what it asked for: `action on resource`. */
   needed(name: FunctionName): Set<string> {
     const { buckets, queues, table } = this.resources;
@@ -105,8 +113,10 @@ export class DeployedFunctions {
       requests.flatMap(actionsOf),
     );
     return new Set(
-      actions.map(({ action, resource }) => {
-        const objects = resource.endsWith('/*') ? '/*' : '';
+      actions.map(({ action, resource, key }) => {
+        // The canary has but one object to itself.
+        const objects =
+          name === 'canary' && key !== undefined ? `/${key}` : resource.endsWith('/*') ? '/*' : '';
         return `${action} on ${known.get(resource.replace(/\/\*$/, '')) ?? resource}${objects}`;
       }),
     );
@@ -117,6 +127,7 @@ export class DeployedFunctions {
       await process.stop();
       for (const [proxy] of proxies) await proxy.stop();
     }
+    await this.#edge.close();
     await this.servers.close();
     await rm(this.#folder, { recursive: true, force: true });
   }
@@ -127,6 +138,7 @@ export async function startDeployed(bundleOf: (name: FunctionName) => string): P
   const folder = await mkdtemp(join(tmpdir(), 'dropwire-bundles-'));
   const servers = await startEmbedded({ inside: (...names) => join(folder, ...names), ports: {} });
   const resources = await createResources(servers.clients, 'bundles', servers.region);
+  const edge = await startEdge({ s3: servers.clients.s3, bucket: resources.buckets.site });
   const start = async (name: FunctionName): Promise<Deployed> => {
     const { s3, sqs, dynamodb } = servers.endpoints;
     const proxies = {
@@ -136,7 +148,7 @@ export async function startDeployed(bundleOf: (name: FunctionName) => string): P
       cloudfront: await RecordingProxy.start({ status: 201, body: invalidated }),
     };
     const all: Record<string, string> = {
-      ...handlerEnvironment(resources, 'https://news.example/', parseSiteSettings({ title: 'Bundled' })),
+      ...handlerEnvironment(resources, `${edge.url}/`, parseSiteSettings({ title: 'Bundled' })),
       [variables.distributionId]: distributionId,
     };
     // The SDK sends a message to the host in the queue's address.
@@ -166,8 +178,9 @@ export async function startDeployed(bundleOf: (name: FunctionName) => string): P
     ingest: await start('ingest'),
     publish: await start('publish'),
     reconcile: await start('reconcile'),
+    canary: await start('canary'),
   };
-  return new DeployedFunctions(folder, servers, resources, functions);
+  return new DeployedFunctions(folder, edge, servers, resources, functions);
 }
 
 async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {

@@ -5,6 +5,8 @@ export interface NeededAction {
   action: string;
   /** Bucket, table, queue or distribution, and `/*` after the bucket for one of its objects. */
   resource: string;
+  /** Of the object, where it is one. */
+  key?: string;
 }
 
 /** S3's actions by request (Amazon S3 user guide, "Required permissions for Amazon S3 API operations"). */
@@ -13,7 +15,9 @@ export function s3Actions({ method, path }: RecordedRequest): NeededAction[] {
   const [, bucket = '', key = ''] = /^\/([^/]+)\/?(.*)$/.exec(pathname) ?? [];
   const version = searchParams.has('versionId') ? 'Version' : '';
   const onBucket = (action: string) => [{ action: `s3:${action}`, resource: bucket }];
-  const onObject = (action: string) => [{ action: `s3:${action}`, resource: `${bucket}/*` }];
+  const onObject = (action: string) => [
+    { action: `s3:${action}`, resource: `${bucket}/*`, key: decodeURIComponent(key) },
+  ];
   if (key === '') {
     if (method === 'POST' && searchParams.has('delete')) return onObject('DeleteObject');
     if (method === 'GET') return onBucket(searchParams.has('versions') ? 'ListBucketVersions' : 'ListBucket');

@@ -89,6 +89,12 @@ describe('buckets', () => {
             NoncurrentVersionExpiration: { NoncurrentDays: 90 },
             ExpiredObjectDeleteMarker: true,
           },
+          {
+            Id: 'canary-versions',
+            Status: 'Enabled',
+            Prefix: '.dropwire/canary/',
+            NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+          },
         ],
       },
     });

@@ -1,7 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig, variables, variablesOf } from '../../../shared/resources/environment.ts';
-import { functionSettings, reconcileEverySeconds } from '../../../shared/resources/settings.ts';
+import {
+  canaryEverySeconds,
+  canaryPace,
+  functionSettings,
+  reconcileEverySeconds,
+} from '../../../shared/resources/settings.ts';
 import { parseSiteSettings } from '../../../shared/site-settings.ts';
 import { allOf, propertiesOf } from '../readable-template.ts';
 import { projectRoot, template } from '../synthesized.ts';
@@ -11,6 +16,7 @@ const cases = [
   ['ingest', 'IngestHandler'],
   ['publish', 'PublishHandler'],
   ['reconcile', 'ReconcileHandler'],
+  ['canary', 'CanaryHandler'],
 ] as const;
 
 function environmentOf(handler: string): Record<string, string> {
@@ -18,8 +24,16 @@ function environmentOf(handler: string): Record<string, string> {
   return (Environment as { Variables: Record<string, string> }).Variables;
 }
 
+/** What is late, or has failed, is not tried again: the next time will do. */
+const once = (FunctionName: string) => ({
+  FunctionName,
+  Qualifier: '$LATEST',
+  MaximumEventAgeInSeconds: 60,
+  MaximumRetryAttempts: 0,
+});
+
 describe('functions', () => {
-  test('there are three, and none that the CDK brought', () => {
+  test('there are four, and none that the CDK brought', () => {
     expect(allOf(template, functionType).map(([id]) => id)).toEqual(
       cases.map(([, handler]) => `${handler}Function`),
     );
@@ -51,6 +65,12 @@ describe('functions', () => {
     const { SITE_SETTINGS: _ingest, ...ingest } = environmentOf('IngestHandler');
     const { SITE_SETTINGS: _publish, ...publish } = environmentOf('PublishHandler');
     const { SITE_SETTINGS: _reconcile, ...reconcile } = environmentOf('ReconcileHandler');
+    const { SITE_SETTINGS: _canary, ...canary } = environmentOf('CanaryHandler');
+    expect(canary).toEqual({
+      INBOX_BUCKET: 'Inbox',
+      CATALOG_TABLE: 'Catalog',
+      SITE_URL: 'https://DeliveryDistribution.DomainName',
+    });
     expect(ingest).toEqual({
       INBOX_BUCKET: 'Inbox',
       STORE_BUCKET: 'Store',
@@ -92,16 +112,28 @@ describe('functions', () => {
         },
       ],
     });
-    expect(allOf(template, 'AWS::Lambda::EventInvokeConfig').map(([, { properties }]) => properties)).toEqual(
-      [
+    expect(
+      propertiesOf(template, 'ReconcileHandlerFunctionEventInvokeConfig', 'AWS::Lambda::EventInvokeConfig'),
+    ).toEqual(once('ReconcileHandlerFunction'));
+    expect(functionSettings.reconcile.timeoutSeconds).toBeLessThan(reconcileEverySeconds);
+  });
+
+  test('the canary flies every quarter of an hour, one at a time', () => {
+    expect(propertiesOf(template, 'CanarySchedule', 'AWS::Events::Rule')).toMatchObject({
+      ScheduleExpression: 'rate(15 minutes)',
+      State: 'ENABLED',
+      Targets: [
         {
-          FunctionName: 'ReconcileHandlerFunction',
-          Qualifier: '$LATEST',
-          MaximumEventAgeInSeconds: 60,
-          MaximumRetryAttempts: 0,
+          Arn: 'CanaryHandlerFunction.Arn',
+          RetryPolicy: { MaximumEventAgeInSeconds: 60, MaximumRetryAttempts: 0 },
         },
       ],
-    );
-    expect(functionSettings.reconcile.timeoutSeconds).toBeLessThan(reconcileEverySeconds);
+    });
+    expect(
+      propertiesOf(template, 'CanaryHandlerFunctionEventInvokeConfig', 'AWS::Lambda::EventInvokeConfig'),
+    ).toEqual(once('CanaryHandlerFunction'));
+    // It may wait twice, and then some for requests.
+    expect(2 * canaryPace.patienceMs).toBeLessThan(1000 * (functionSettings.canary.timeoutSeconds - 20));
+    expect(functionSettings.canary.timeoutSeconds).toBeLessThan(canaryEverySeconds);
   });
 });

@@ -57,7 +57,11 @@ describe('alarms', () => {
     ['ingest-errors', ['AWS/Lambda/Errors'], 'at least 1 in 2 of 3 x 300 s'],
     ['publish-errors', ['AWS/Lambda/Errors'], 'at least 1 in 2 of 3 x 300 s'],
     ['reconcile-errors', ['AWS/Lambda/Errors'], 'at least 1 in 2 of 3 x 300 s'],
-    ['throttles', Array(3).fill('AWS/Lambda/Throttles'), 'at least 1 in 3 of 3 x 300 s'],
+    ['canary-errors', ['AWS/Lambda/Errors'], 'at least 1 in 2 of 3 x 1800 s'],
+    ['canary-failing', ['Dropwire/CanaryFailures'], 'at least 1 in 2 of 2 x 1800 s'],
+    ['canary-slow', ['Dropwire/CanaryDwell'], 'at least 60000 in 2 of 2 x 3600 s'],
+    ['site-errors', ['AWS/CloudFront/5xxErrorRate'], 'at least 5 in 2 of 3 x 300 s'],
+    ['throttles', Array(4).fill('AWS/Lambda/Throttles'), 'at least 1 in 3 of 3 x 300 s'],
     ['reconcile-not-running', ['AWS/Lambda/Invocations'], 'below 1 in 2 of 2 x 300 s'],
     ['ingest-dead-letters', ['AWS/SQS/ApproximateNumberOfMessagesVisible'], 'at least 1 in 1 of 1 x 300 s'],
     ['ingest-queue-age', ['AWS/SQS/ApproximateAgeOfOldestMessage'], 'at least 1800 in 3 of 3 x 300 s'],
@@ -87,8 +91,8 @@ describe('alarms', () => {
   });
 
   test('are these and no others, each under its own name', () => {
-    expect(alarms).toHaveLength(14);
-    expect(new Set(alarms.map(nameOf)).size).toBe(14);
+    expect(alarms).toHaveLength(18);
+    expect(new Set(alarms.map(nameOf)).size).toBe(18);
     for (const { AlarmName } of alarms) expect(AlarmName).toMatch(/^Dropwire-[a-z-]+$/);
   });
 
@@ -117,6 +121,16 @@ describe('alarms', () => {
     ]);
     expect(dimensions.length).toBeGreaterThan(5);
     for (const each of dimensions) expect(each).toEqual([{ Name: 'service', Value: 'Catalog' }]);
+  });
+
+  test('that of readers’ errors is where CloudFront reports: in us-east-1 or nowhere', () => {
+    const conditional = Object.entries(template.resources).filter(([, { condition }]) => condition);
+    expect(conditional.map(([id, { condition }]) => [id, condition])).toEqual([
+      ['Monitoringsiteerrors', 'InUsEast1'],
+    ]);
+    expect(template.conditions.InUsEast1).toEqual({
+      'Fn::Equals': ['<AWS::Region>', 'us-east-1'],
+    });
   });
 
   test('tell the topic when they go off and when they end; it takes messages from alarms of this account', () => {
@@ -166,7 +180,7 @@ describe('the runbook', () => {
     const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => String(anchor));
     expect(links.filter((anchor) => !entries.has(anchor))).toEqual([]);
     const handlers = [...text.matchAll(/(?:logs|function_of) ([A-Z]\w+)/g)].map(([, name]) => name);
-    expect([...new Set(handlers)].sort()).toEqual(['Ingest', 'Publish', 'Reconcile']);
+    expect([...new Set(handlers)].sort()).toEqual(['Canary', 'Ingest', 'Publish', 'Reconcile']);
   });
 });
 
@@ -180,7 +194,8 @@ test('the dashboard shows every alarm and every metric that the handlers write',
   const { widgets } = JSON.parse(String(DashboardBody)) as {
     widgets: { properties: { alarms?: string[] } }[];
   };
-  expect(widgets[0]?.properties.alarms).toHaveLength(alarms.length);
+  expect(widgets[0]?.properties.alarms).toHaveLength(alarms.length - 1);
+  expect(DashboardBody).toContain('"region":"us-east-1"');
   const { asked: _asked, reconcileRequests: _reconcile, ...shown } = metricNames;
   for (const name of Object.values(shown)) expect(DashboardBody).toContain(`"${name}"`);
 });

@@ -76,12 +76,21 @@ describe('permissions', () => {
     });
   });
 
+  test('the canary has one object of the inbox to itself, and nothing else', () => {
+    expect(allowances(template, 'CanaryHandlerRole')).toEqual({
+      ...traces,
+      ...logs('CanaryHandler'),
+      'Inbox.Arn/.dropwire/canary/article.md': ['s3:DeleteObject', 's3:PutObject'],
+    });
+  });
+
   test('the roles are those of the functions, and nothing was granted beside these policies', () => {
     const roles = allOf(template, 'AWS::IAM::Role');
     expect(roles.map(([id]) => id)).toEqual([
       'IngestHandlerRole',
       'PublishHandlerRole',
       'ReconcileHandlerRole',
+      'CanaryHandlerRole',
     ]);
     for (const [, { properties }] of roles) {
       expect(properties).not.toHaveProperty('ManagedPolicyArns');
@@ -91,20 +100,26 @@ describe('permissions', () => {
   });
 
   test('a function exists no earlier than its permissions', () => {
-    for (const name of ['Ingest', 'Publish', 'Reconcile']) {
+    for (const name of ['Ingest', 'Publish', 'Reconcile', 'Canary']) {
       expect(template.resources[`${name}HandlerFunction`]?.dependsOn).toContain(
         `${name}HandlerRoleDefaultPolicy`,
       );
     }
   });
 
-  test('only the schedule may call a function from outside', () => {
+  test('only their schedules may call functions from outside', () => {
     expect(allOf(template, 'AWS::Lambda::Permission').map(([, { properties }]) => properties)).toEqual([
       {
         Action: 'lambda:InvokeFunction',
         FunctionName: 'ReconcileHandlerFunction.Arn',
         Principal: 'events.amazonaws.com',
         SourceArn: 'ReconcileSchedule.Arn',
+      },
+      {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: 'CanaryHandlerFunction.Arn',
+        Principal: 'events.amazonaws.com',
+        SourceArn: 'CanarySchedule.Arn',
       },
     ]);
   });
