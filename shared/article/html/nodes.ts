@@ -38,7 +38,7 @@ export class ElementNode {
     if (this.#classWords === undefined) {
       const { class: names, id } = this.attributes;
       this.#classWords =
-        names === undefined && id === undefined ? noWords : wordsIn(`${names ?? ''} ${id ?? ''}`);
+        names === undefined && id === undefined ? noWords : wordsIn(`${names ?? ''} ${nameLike(id)}`);
     }
     return this.#classWords;
   }
@@ -46,10 +46,21 @@ export class ElementNode {
 
 const noWords: readonly string[] = [];
 
+/** An id that names a part of a theme; ids made of a heading's words (`choosing-a-menu-for-guests`) name a place to jump to. */
+const nameLike = (id: string | undefined): string =>
+  id === undefined || /(?:[^-_]+[-_]){3}/.test(id) ? '' : id;
+
+/** Numbers end words; letters inside numbers are parts of a hash (`sc-9749ad0f` speaks of no ad). */
 function wordsIn(names: string): string[] {
   const parted = /[A-Z]/.test(names) ? names.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase() : names;
-  return parted.split(/[^a-z]+/).filter((word) => word.length > 1);
+  return parted
+    .replace(hash, ' ')
+    .split(/[^a-z]+/)
+    .filter((word) => word.length > 1);
 }
+
+const hash =
+  /(?<![a-z\d])(?:\d+[a-z]+\d[a-z\d]*|[a-z]+\d+[a-z][a-z\d]*|\d[a-f\d]*[a-f]{2,}|(?=[a-f]*\d)[a-f\d]{5,})(?![a-z\d])/g;
 
 export type TreeNode = ElementNode | TextNode;
 

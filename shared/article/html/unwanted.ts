@@ -10,6 +10,11 @@ const neverText = words(
     'datalist output progress meter svg',
 );
 
+/** Most drawings of pages are icons; those in figures are shown for their own sake. */
+function isFigureDrawing({ name, parent }: ElementNode): boolean {
+  return name === 'svg' && (parent?.name === 'figure' || parent?.parent?.name === 'figure');
+}
+
 /** Elements that are furniture unless a theme puts the whole page in them. */
 const unwantedNames = words('nav aside footer form fieldset label dialog menu');
 
@@ -44,7 +49,10 @@ const commentSigns = words(
  * @param heading the title as shown; what holds it is no comment
  */
 export function dropFurniture(body: ElementNode, heading: ElementNode | undefined): void {
-  dropElements(body, (element) => neverText.has(element.name) || isControl(element));
+  dropElements(
+    body,
+    (element) => (neverText.has(element.name) && !isFigureDrawing(element)) || isControl(element),
+  );
   const measures = measure(body);
   const all = measures.get(body)?.prose ?? 0;
   const holdsTitle = new Set<ElementNode>();
