@@ -29,10 +29,13 @@ const digest = (id: string): Buffer => createHash('sha256').update(id).digest();
 export const startsPart = (id: string, every = partEvery): boolean =>
   digest(id).readUInt32BE(8) % every === 0;
 
-/** Name of a part, as in its address: the month, and the hash of the entry that starts it, if one does. */
+/**
+ * Name of a part, as in its address: the month, and the hash of the entry that starts it, if one does; with its date,
+ * for an article may move within its month.
+ */
 export function partName(start: PartStart): string {
   if ('month' in start) return start.month;
-  return `${start.published.slice(0, 7)}-${digest(start.id).toString('hex', 12, 16)}`;
+  return `${start.published.slice(0, 7)}-${digest(`${start.published} ${start.id}`).toString('hex', 0, 4)}`;
 }
 
 /** Month of a part. */
