@@ -32,6 +32,7 @@ export class DropwireStack extends Stack {
       IngestDeadLettersUrl: [pipeline.ingestQueue.deadLetters.queueUrl, 'Uploads that kept failing'],
       PublishQueueUrl: [pipeline.publishQueue.queue.queueUrl, 'Feeds and articles to publish'],
       PublishDeadLettersUrl: [pipeline.publishQueue.deadLetters.queueUrl, 'Publishing that kept failing'],
+      EventBusName: [pipeline.events.bus.eventBusName, 'Rules here hear what was published and rejected'],
       AlarmTopic: [pipeline.monitoring.topic.topicArn, 'Subscribe here to be told of alarms'],
       DashboardName: [pipeline.monitoring.dashboardName, 'CloudWatch dashboard of the pipeline'],
     };

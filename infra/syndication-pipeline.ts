@@ -7,6 +7,7 @@ import { AccessLogs } from './stages/access-logs.ts';
 import { Canary } from './stages/canary.ts';
 import { Catalog } from './stages/catalog.ts';
 import { Delivery } from './stages/delivery.ts';
+import { Events } from './stages/events.ts';
 import { Inbox } from './stages/inbox.ts';
 import { Ingest } from './stages/ingest.ts';
 import { Monitoring } from './stages/monitoring.ts';
@@ -29,6 +30,7 @@ export class SyndicationPipeline extends Construct {
   readonly store: PrivateBucket;
   readonly catalog: Catalog;
   readonly publishQueue: WorkQueue;
+  readonly events: Events;
   readonly site: PrivateBucket;
   readonly delivery: Delivery;
   readonly monitoring: Monitoring;
@@ -44,7 +46,9 @@ export class SyndicationPipeline extends Construct {
     this.store = new PrivateBucket(this, 'Store', { settings, accessLogs });
     this.catalog = new Catalog(this, 'Catalog', settings);
     this.publishQueue = new WorkQueue(this, 'PublishQueue', queueSettings.publish);
+    this.events = new Events(this, 'Events');
     const { store, catalog, publishQueue } = this;
+    const { bus } = this.events;
 
     const ingest = new Ingest(this, 'Ingest', {
       settings,
@@ -53,6 +57,7 @@ export class SyndicationPipeline extends Construct {
       store,
       catalog: catalog.table,
       publishQueue: publishQueue.queue,
+      bus,
     });
 
     this.site = new PrivateBucket(this, 'Site', { settings, accessLogs });
@@ -66,6 +71,7 @@ export class SyndicationPipeline extends Construct {
       catalog: catalog.table,
       site,
       delivery,
+      bus,
     });
 
     const reconcile = new Reconcile(this, 'Reconcile', {

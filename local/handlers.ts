@@ -18,11 +18,12 @@ export async function readSiteSettings(): Promise<SiteSettings> {
   return parseSiteSettings(context?.site);
 }
 
-/** The environment variables that the stack gives the functions. `distributionId` has no counterpart here. */
+/** The environment variables that the stack gives the functions. `distributionId` has no counterpart here. @param eventBusName empty: there is no bus */
 export function handlerEnvironment(
   resources: Resources,
   siteUrl: string,
   site: SiteSettings,
+  eventBusName = '',
 ): Record<string, string> {
   return {
     [variables.inboxBucket]: resources.buckets.inbox,
@@ -33,6 +34,7 @@ export function handlerEnvironment(
     [variables.publishQueueUrl]: resources.queues.publish.url,
     [variables.siteUrl]: siteUrl,
     [variables.siteSettings]: JSON.stringify(site),
+    [variables.eventBusName]: eventBusName,
   };
 }
 

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ConfigurationError } from '../shared/errors.ts';
 import { type DynamoDbServer, startDynamoDb } from './dynamodb/server.ts';
+import { type EventServer, startEventServer } from './events/server.ts';
 import { freePort, loopback } from './loopback.ts';
 import type { Clients } from './resources.ts';
 import type { ChangeListener } from './s3/change-listeners.ts';
@@ -14,6 +15,8 @@ export interface Endpoints {
   s3: string;
   sqs: string;
   dynamodb: string;
+  /** Absent when the services are somebody else's. */
+  events?: string;
 }
 
 /** The services of a stack, on this machine or elsewhere. */
@@ -23,6 +26,8 @@ export interface Servers {
   /** Absent when the services are somebody else's. */
   credentials?: { accessKeyId: string; secretAccessKey: string };
   clients: Clients;
+  /** The event bus of this machine. */
+  events?: EventServer;
   /** Events on their way from S3 to a queue. */
   delivering(): number;
   /** Tells of changes of objects before they are acknowledged; absent where S3 is somebody else's. */
@@ -46,7 +51,7 @@ export interface EmbeddedOptions {
 const region = 'us-east-1';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };
 
-/** Starts S3, SQS and DynamoDB on loopback, over one folder. */
+/** Starts S3, SQS, DynamoDB and an event bus on loopback, over one folder. */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> {
   const { inside, ports } = options;
   const closers: (() => Promise<void>)[] = [];
@@ -76,6 +81,15 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
         delivering--;
       }
     };
+    const events = await startEventServer({
+      file: inside('events.ndjson'),
+      host: loopback,
+      port: 0,
+      region,
+      accountId: queues.accountId,
+      now: Date.now,
+    });
+    closers.push(() => events.close());
     const s3Port = await freePort(loopback, ports.s3);
     const objects = await startS3Server({
       dataDir: inside('s3'),
@@ -88,7 +102,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
     closers.push(() => objects.close());
     const database: DynamoDbServer = await starting;
     closers.push(() => database.close());
-    const endpoints = { s3: objects.endpoint, sqs: queues.endpoint, dynamodb: database.endpoint };
+    const endpoints = {
+      s3: objects.endpoint,
+      sqs: queues.endpoint,
+      dynamodb: database.endpoint,
+      events: events.endpoint,
+    };
     const s3 = new S3Client({
       endpoint: endpoints.s3,
       region,
@@ -107,6 +126,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
       region,
       credentials,
       clients,
+      events,
       delivering: () => delivering,
       onObjectChange: (listener) => objects.onChange(listener),
       failure: database.exited.then(() => `The embedded DynamoDB server (${database.engine}) has ended.`),
@@ -160,6 +180,7 @@ export function sdkEnvironment({
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     AWS_ENDPOINT_URL_SQS: endpoints.sqs,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    ...(endpoints.events !== undefined && { AWS_ENDPOINT_URL_EVENTBRIDGE: endpoints.events }),
     AWS_REGION: name,
     ...(keys && {
       AWS_ACCESS_KEY_ID: keys.accessKeyId,

@@ -16,7 +16,12 @@ export const stackFileSchema = z.object({
   pid: z.int(),
   siteUrl: z.string().describe('Ends with a slash'),
   region: z.string(),
-  endpoints: z.object({ s3: z.string(), sqs: z.string(), dynamodb: z.string() }),
+  endpoints: z.object({
+    s3: z.string(),
+    sqs: z.string(),
+    dynamodb: z.string(),
+    events: z.string().optional(),
+  }),
   credentials: z
     .object({ accessKeyId: z.string(), secretAccessKey: z.string() })
     .optional()

@@ -134,7 +134,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     for (const name of misleadingVariables) delete process.env[name];
     const handlers = await loadHandlers({
       ...sdkEnvironment(servers),
-      ...handlerEnvironment(resources, siteUrl, site),
+      ...handlerEnvironment(resources, siteUrl, site, servers.events && 'dropwire'),
     });
     const catalog = new Catalog(servers.clients.dynamodb, resources.table);
     const progress = new Progress({

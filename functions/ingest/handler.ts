@@ -22,7 +22,10 @@ const s3 = new S3Client({});
 const sqs = new SQSClient({});
 const requests = new RequestCounter([dynamodb, s3, sqs]);
 const catalog = new Catalog(dynamodb, config.catalogTable);
-const dependencies = { dynamodb, s3, sqs, catalog, clock: systemClock, config };
+const events = config.eventBusName
+  ? eventBridge(config.eventBusName, (client) => requests.add(client))
+  : undefined;
+const dependencies = { dynamodb, s3, sqs, events, catalog, clock: systemClock, config };
 
 function report(outcome: IngestOutcome): void {
   log[outcome.result === 'rejected' ? 'warn' : 'info']('upload', uploadLine(outcome));

@@ -38,14 +38,25 @@ export class ChangeLog {
   readonly #outbox: ChangeOutbox;
   readonly #clock: Clock;
   readonly #size: number;
+  readonly #tell: (changes: PendingChange[]) => Promise<void>;
   #head: Head | undefined;
 
-  /** @param size records of a new page */
-  constructor(site: SiteObjects, outbox: ChangeOutbox, clock: Clock, size: number) {
+  /**
+   * @param size records of a new page
+   * @param tell sends events of changes; what is in the log was sent before, at least once
+   */
+  constructor(
+    site: SiteObjects,
+    outbox: ChangeOutbox,
+    clock: Clock,
+    size: number,
+    tell: (changes: PendingChange[]) => Promise<void> = async () => {},
+  ) {
     this.#site = site;
     this.#outbox = outbox;
     this.#clock = clock;
     this.#size = size;
+    this.#tell = tell;
   }
 
   /** The open page as this process saw it last: to be noted before changes are read. */
@@ -82,6 +93,7 @@ export class ChangeLog {
         if (missing.length === 0) return appended;
         if (isFull(head.page)) head = await this.#seal(head);
         const some = missing.slice(0, head.page.size - head.page.records.length);
+        await this.#tell(some);
         head = await this.#write(head, some);
         appended += some.length;
         // A page that was sealed here, on top of what was known, holds none of those that are left.

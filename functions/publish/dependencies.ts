@@ -2,6 +2,7 @@ import type { Catalog } from '../../shared/catalog/catalog.ts';
 import { RecentTimeline } from '../../shared/catalog/recent-timeline.ts';
 import type { DynamoDb, S3 } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { EventBus } from '../../shared/events/event-bus.ts';
 import { monthAhead } from '../../shared/feeds/head.ts';
 import type { PublishConfig } from '../../shared/resources/environment.ts';
 import type { Cdn } from './cdn.ts';
@@ -14,6 +15,8 @@ export interface PublishDependencies {
   dynamodb: DynamoDb;
   /** Absent where no CDN stands in front of the site. */
   cdn?: Cdn;
+  /** Absent where nobody wants events. */
+  events?: EventBus;
   catalog: Catalog;
   site: SiteObjects;
   revisions: Revisions;

@@ -4,6 +4,7 @@ import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import { systemClock } from '../../shared/clock.ts';
+import { eventBridge } from '../../shared/events/event-bus.ts';
 import { createLogger, logContext } from '../../shared/logging.ts';
 import { Counters, writeCounts } from '../../shared/metrics.ts';
 import { RequestCounter } from '../../shared/request-counter.ts';
@@ -25,6 +26,9 @@ const dependencies = {
   dynamodb,
   cdn: config.distributionId
     ? cloudFront(config.distributionId, (client) => requests.add(client))
+    : undefined,
+  events: config.eventBusName
+    ? eventBridge(config.eventBusName, (client) => requests.add(client))
     : undefined,
   catalog: new Catalog(dynamodb, config.catalogTable),
   site: new SiteObjects(s3, config.siteBucket),

@@ -1,5 +1,6 @@
 import { ChangeOutbox } from '../../shared/catalog/change-outbox.ts';
 import type { PendingChange } from '../../shared/catalog/pending-change.ts';
+import { eventOfChange } from '../../shared/events/events.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import { changesPerPage } from '../../shared/resources/settings.ts';
 import { ChangeLog } from './change-log.ts';
@@ -12,8 +13,10 @@ const logs = new WeakMap<PublishDependencies['site'], ChangeLog>();
 
 /** The change log of a site, as this process knows it. */
 export function changeLogOf(deps: PublishDependencies): ChangeLog {
-  const { site, clock, changesPerPage: size = changesPerPage } = deps;
-  const log = logs.get(site) ?? new ChangeLog(site, outboxOf(deps), clock, size);
+  const { site, clock, events, config, changesPerPage: size = changesPerPage } = deps;
+  const tell = async (changes: PendingChange[]) =>
+    events?.send(changes.map((change) => eventOfChange(change, config.siteUrl)));
+  const log = logs.get(site) ?? new ChangeLog(site, outboxOf(deps), clock, size, tell);
   logs.set(site, log);
   return log;
 }

@@ -1,11 +1,13 @@
 import { articleJsonSchema } from '../../shared/article/json-schema.ts';
 import { readFeeds } from '../../shared/catalog/feed-directory.ts';
 import { changesJsonSchema } from '../../shared/changes/change-page.ts';
+import { eventsJsonSchema } from '../../shared/events/events.ts';
 import type { FeedRef } from '../../shared/feeds/feed-id.ts';
 import { renderOpml } from '../../shared/feeds/opml.ts';
 import {
   articleSchemaKey,
   changesSchemaKey,
+  eventsSchemaKey,
   extensionFolder,
   feedFolder,
   feedsSitemapKey,
@@ -61,18 +63,19 @@ function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void
     fingerprint: (feeds) => JSON.stringify(feeds),
     async render(feeds) {
       const kind = (name: string) => feeds.filter(({ feed }) => feed.startsWith(`${name}/`));
-      const opml = renderOpml(site, siteUrl, {
+      const directory = {
         sections: kind('sections'),
         tags: kind('tags'),
         authors: kind('authors'),
         languages: kind('languages'),
-      });
+      };
+      const opml = renderOpml(site, siteUrl, directory);
       const notFound = renderNotFoundPage(site, siteUrl);
       checkDocument('feeds.opml', opml, []);
       checkDocument('404.html', notFound, []);
       const extension = renderExtensionPage(site, siteUrl);
       checkDocument('index.html', extension, []);
-      const pages = [{ path: '' }, ...foldersOf(feeds)].slice(0, mostPages);
+      const pages = [{ path: '' }, ...Object.values(directory).flatMap(foldersOf)].slice(0, mostPages);
       const sitemap = renderSitemap(siteUrl, pages);
       checkSitemap('urlset', sitemap, pages.length);
       return [
@@ -82,6 +85,7 @@ function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void
         { key: robotsKey, body: renderRobots(siteUrl, [sitemapKey, newsSitemapKey]) },
         { key: feedsSitemapKey, body: sitemap },
         { key: articleSchemaKey, body: `${JSON.stringify(articleJsonSchema())}\n` },
+        { key: eventsSchemaKey, body: `${JSON.stringify(eventsJsonSchema())}\n` },
         { key: changesSchemaKey, body: `${JSON.stringify(changesJsonSchema())}\n` },
       ];
     },
@@ -91,5 +95,4 @@ function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void
 /** Addresses that one sitemap may hold (sitemaps.org, "Protocol"). */
 const mostPages = 50_000;
 
-const foldersOf = (feeds: FeedRef[]) =>
-  feeds.flatMap(({ feed }) => (feed === 'all' ? [] : [{ path: feedFolder(feed) }]));
+const foldersOf = (feeds: FeedRef[]) => feeds.map(({ feed }) => ({ path: feedFolder(feed) }));

@@ -1,5 +1,6 @@
 import type { Stack } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -41,6 +42,10 @@ export const given = {
   queue: (queue: IQueue, actions: string[]): Given => ({
     value: queue.queueUrl,
     allow: [allow(queue.queueArn, actions)],
+  }),
+  bus: (bus: IEventBus): Given => ({
+    value: bus.eventBusName,
+    allow: [allow(bus.eventBusArn, ['events:PutEvents'])],
   }),
   value: (value: string): Given => ({ value, allow: [] }),
   distribution: (stack: Stack, distributionId: string, actions: string[]): Given => ({

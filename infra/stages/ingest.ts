@@ -1,4 +1,5 @@
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -14,6 +15,7 @@ export interface IngestProps {
   store: Bucket;
   catalog: Table;
   publishQueue: Queue;
+  bus: EventBus;
 }
 
 /** Turns uploads into articles: inbox to store and catalog, then a word to publishing. */
@@ -22,7 +24,7 @@ export class Ingest extends Construct {
 
   constructor(scope: Construct, id: string, props: IngestProps) {
     super(scope, id);
-    const { settings, queue, inbox, store, catalog, publishQueue } = props;
+    const { settings, queue, inbox, store, catalog, publishQueue, bus } = props;
     this.handler = new HandlerFunction(this, 'Handler', {
       name: 'ingest',
       settings,
@@ -53,6 +55,7 @@ export class Ingest extends Construct {
         ingestQueueUrl: given.queue(queue.queue, ['sqs:SendMessage']),
         publishQueueUrl: given.queue(publishQueue, ['sqs:SendMessage']),
         siteSettings: given.value(JSON.stringify(settings.site)),
+        eventBusName: given.bus(bus),
       },
     });
     queue.deliverTo(this.handler);

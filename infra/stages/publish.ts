@@ -1,5 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { given } from '../constructs/given.ts';
@@ -15,6 +16,7 @@ export interface PublishProps {
   catalog: Table;
   site: Bucket;
   delivery: Delivery;
+  bus: EventBus;
 }
 
 /** Brings pages and feeds up to what the catalog says. */
@@ -23,7 +25,7 @@ export class Publish extends Construct {
 
   constructor(scope: Construct, id: string, props: PublishProps) {
     super(scope, id);
-    const { settings, queue, store, catalog, site, delivery } = props;
+    const { settings, queue, store, catalog, site, delivery, bus } = props;
     this.handler = new HandlerFunction(this, 'Handler', {
       name: 'publish',
       settings,
@@ -48,6 +50,7 @@ export class Publish extends Construct {
         ]),
         siteUrl: given.value(delivery.siteUrl),
         siteSettings: given.value(JSON.stringify(settings.site)),
+        eventBusName: given.bus(bus),
         distributionId: given.distribution(Stack.of(this), delivery.distribution.distributionId, [
           'cloudfront:CreateInvalidation',
         ]),

@@ -13,25 +13,42 @@ export const variables = {
   siteUrl: 'SITE_URL',
   siteSettings: 'SITE_SETTINGS',
   distributionId: 'DISTRIBUTION_ID',
+  eventBusName: 'EVENT_BUS_NAME',
 } as const;
 
 type Variable = keyof typeof variables;
 
 /** What each function is told; the stack grants exactly what these resources need. */
 export const variablesOf = {
-  ingest: ['inboxBucket', 'storeBucket', 'catalogTable', 'ingestQueueUrl', 'publishQueueUrl', 'siteSettings'],
-  publish: ['storeBucket', 'siteBucket', 'catalogTable', 'siteUrl', 'siteSettings', 'distributionId'],
+  ingest: [
+    'inboxBucket',
+    'storeBucket',
+    'catalogTable',
+    'ingestQueueUrl',
+    'publishQueueUrl',
+    'siteSettings',
+    'eventBusName',
+  ],
+  publish: [
+    'storeBucket',
+    'siteBucket',
+    'catalogTable',
+    'siteUrl',
+    'siteSettings',
+    'distributionId',
+    'eventBusName',
+  ],
   reconcile: ['catalogTable', 'siteBucket', 'publishQueueUrl', 'siteSettings'],
   canary: ['inboxBucket', 'catalogTable', 'siteUrl', 'siteSettings'],
 } as const satisfies Record<string, readonly Variable[]>;
 
-/** Not set where there is no CDN to invalidate: on one machine. */
-const optional: readonly Variable[] = ['distributionId'];
+/** Not set where there is no CDN to invalidate (on one machine), and where services elsewhere have no event bus. */
+const optional: readonly Variable[] = ['distributionId', 'eventBusName'];
 
 type ConfigValue<V extends Variable> = V extends 'siteSettings'
   ? { site: SiteSettings }
-  : V extends 'distributionId'
-    ? { distributionId?: string }
+  : V extends 'distributionId' | 'eventBusName'
+    ? { [K in V]?: string }
     : { [K in V]: string };
 type Intersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: infer I) => void ? I : never;
 

@@ -41,6 +41,7 @@ export const sitemapPartKey = (part: string): string => `${sitemapsFolder}${part
 export const feedsSitemapKey = sitemapPartKey('feeds');
 export const extensionFolder = 'schema/json-feed-extension/';
 export const articleSchemaKey = 'schema/article.v1.json';
+export const eventsSchemaKey = 'schema/events.v1.json';
 
 /** The change log: its newest page, a full page for good, and the schema of both. */
 export const changesKey = 'changes.json';

@@ -3,6 +3,7 @@ import {
   articleSchemaKey,
   changesKey,
   changesSchemaKey,
+  eventsSchemaKey,
   extensionFolder,
   type FeedDocumentName,
   feedDocuments,
@@ -49,6 +50,7 @@ const siteKeys: readonly string[] = [
   notFoundKey,
   articleSchemaKey,
   changesSchemaKey,
+  eventsSchemaKey,
   `${extensionFolder}index.html`,
 ];
 

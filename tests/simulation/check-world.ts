@@ -1,4 +1,5 @@
 import { checkChangeLog } from './check-change-log.ts';
+import { checkEvents } from './check-events.ts';
 import { checkFromScratch, checkStore } from './check-from-scratch.ts';
 import { checkSite } from './check-site.ts';
 import { names } from './pipeline.ts';
@@ -12,6 +13,7 @@ export async function checkWorld(world: World): Promise<string[]> {
     ...checkChangeLog(world),
     ...(await checkFromScratch(world)),
     ...checkStore(world),
+    ...checkEvents(world),
     ...checkTags(world),
     ...world.dynamodb.eventualReads.map((operation) => `${operation} did not ask for a consistent read`),
   ];

@@ -8,6 +8,9 @@ import { createNewsWatch } from '../../functions/reconcile/watch-news.ts';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { EventBridge } from '../../shared/events/event-bus.ts';
+import type { PipelineEvent } from '../../shared/events/events.ts';
+import { putEvents } from '../../shared/events/put-events.ts';
 import type { FailureLog } from '../../shared/queue-batch.ts';
 import { parseSiteSettings, type SiteSettings } from '../../shared/site-settings.ts';
 import type { Environment } from './lambda.ts';
@@ -41,6 +44,8 @@ export interface Outside {
   s3: S3;
   dynamodb: DynamoDb;
   sqs: Sqs;
+  /** Absent where nobody looks at events. */
+  eventBridge?: EventBridge;
   clock: Clock;
   log: FailureLog;
   /** Settings of the site, where they are not those of the simulation. */
@@ -53,12 +58,24 @@ const configOf = ({ settings = site }: Outside) => ({ ...config, site: settings 
 export function ingestFunction(outside: Outside): Environment['invoke'] {
   const { s3, dynamodb, sqs, clock, log } = outside;
   const config = configOf(outside);
-  const deps = { s3, sqs, dynamodb, catalog: new Catalog(dynamodb, names.table), clock, config };
+  const deps = {
+    s3,
+    sqs,
+    dynamodb,
+    catalog: new Catalog(dynamodb, names.table),
+    clock,
+    config,
+    events: eventsTo(outside),
+  };
   return (records) => ingestBatch(deps, records, log);
 }
 
 /** The publish function as its handler composes it. @param bucket of the site */
 export function publishFunction(outside: Outside, bucket: string = names.site): Environment['invoke'] {
+/** The bus as the handlers use it, their client being here already. */
+const eventsTo = ({ eventBridge }: Outside) =>
+  eventBridge && { send: (events: readonly PipelineEvent[]) => putEvents(eventBridge, 'bus', events) };
+
   const { s3, dynamodb, clock, log } = outside;
   const deps = {
     s3,
@@ -66,6 +83,7 @@ export function publishFunction(outside: Outside, bucket: string = names.site): 
     catalog: new Catalog(dynamodb, names.table),
     site: new SiteObjects(s3, bucket, 500),
     revisions: new Revisions(s3, names.store, config.siteUrl),
+    events: eventsTo(outside),
     clock,
     config: { ...configOf(outside), siteBucket: bucket },
     sitemapPartEvery: outside.settings ? undefined : 3,

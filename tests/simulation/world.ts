@@ -1,5 +1,6 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { DynamoDbModel } from '../helpers/models/dynamodb/dynamodb-model.ts';
+import { EventBridgeModel } from '../helpers/models/eventbridge-model.ts';
 import { S3Model } from '../helpers/models/s3/s3-model.ts';
 import type { CommandExecutor } from '../helpers/models/service-model.ts';
 import { SqsModel } from '../helpers/models/sqs-model.ts';
@@ -23,10 +24,12 @@ import { startTime } from './plan-edits.ts';
 import { SiteWatch } from './site-watch.ts';
 import { UploadHistory } from './upload-history.ts';
 
+type SimulatedService = 's3' | 'dynamodb' | 'sqs' | 'eventbridge';
+
 /** Breaks the protocol on purpose: stands between a function and a service. */
 export type Breakage = (
   executor: CommandExecutor,
-  service: 's3' | 'dynamodb' | 'sqs',
+  service: SimulatedService,
   lambda: 'ingest' | 'publish' | 'reconcile',
 ) => CommandExecutor;
 
@@ -40,6 +43,7 @@ export class World {
   readonly dynamodb = new DynamoDbModel(() => this.now);
   readonly catalogWatch = new CatalogWatch(this.dynamodb);
   readonly sqs: SqsModel;
+  readonly eventBridge = new EventBridgeModel();
   readonly history = new UploadHistory();
   readonly logWatch = new LogWatch(this.s3, this.catalogWatch);
   readonly watch = new SiteWatch(this.s3, this.history, () => this.now, this.logWatch);
@@ -222,12 +226,13 @@ export class World {
   }
 
   #outside(lambda: 'ingest' | 'publish' | 'reconcile', current: () => SimulatedProcess): Outside {
-    const client = <Client>(service: 's3' | 'dynamodb' | 'sqs', executor: CommandExecutor) =>
+    const client = <Client>(service: SimulatedService, executor: CommandExecutor) =>
       simulatedClient<Client>(this.scheduler, current, service, this.#breakage(executor, service, lambda));
     return {
       s3: client('s3', this.watch),
       dynamodb: client('dynamodb', this.catalogWatch),
       sqs: client('sqs', this.sqs),
+      eventBridge: client('eventbridge', this.eventBridge),
       clock: simulatedClock(this.scheduler, current, () => this.now),
       log: { error: (_message, { error }) => this.#noteFailure(error) },
     };

@@ -31,6 +31,7 @@ const writes = new Set([
   'TransactWriteItems',
   'SendMessage',
   'SendMessageBatch',
+  'PutEvents',
 ]);
 
 /** Whether two requests of this kind can get in each other's way in the service itself. */
