@@ -70,12 +70,12 @@ export function ingestFunction(outside: Outside): Environment['invoke'] {
   return (records) => ingestBatch(deps, records, log);
 }
 
-/** The publish function as its handler composes it. @param bucket of the site */
-export function publishFunction(outside: Outside, bucket: string = names.site): Environment['invoke'] {
 /** The bus as the handlers use it, their client being here already. */
 const eventsTo = ({ eventBridge }: Outside) =>
   eventBridge && { send: (events: readonly PipelineEvent[]) => putEvents(eventBridge, 'bus', events) };
 
+/** The publish function as its handler composes it. @param bucket of the site */
+export function publishFunction(outside: Outside, bucket: string = names.site): Environment['invoke'] {
   const { s3, dynamodb, clock, log } = outside;
   const deps = {
     s3,
