@@ -1,6 +1,7 @@
 import render from 'dom-serializer';
 import type { ChildNode } from 'domhandler';
 import type { Found } from '../parsed-document.ts';
+import { embedDrawings } from './drawings.ts';
 import { parseFragment } from './parse-fragment.ts';
 import { type LinkContext, resolveLinks } from './resolve-links.ts';
 import { takeTitle } from './take-title.ts';
@@ -16,7 +17,7 @@ export interface CleanBody {
 }
 
 /**
- * From whatever a parser made of a document to sanitized HTML: title taken out, references resolved, structure
+ * From whatever a parser made of a document to sanitized HTML: title taken out, drawings made pictures, references resolved, structure
  * mended, then the gate.
  */
 export async function cleanBody(
@@ -26,6 +27,7 @@ export async function cleanBody(
 ): Promise<CleanBody> {
   const { children } = parseFragment(html);
   const title = takeTitle(children, statedTitle);
+  await embedDrawings(children, links.embedded);
   resolveLinks(children, links);
   const mended = tidy(children).map((block) => render(block, { encodeEntities: 'utf8', emptyAttrs: true }));
   const { sanitize } = await import('./sanitize.ts');
