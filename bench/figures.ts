@@ -6,12 +6,14 @@ import { coldStart } from './figures/cold-start.ts';
 import { edge } from './figures/edge.ts';
 import { localBurst } from './figures/local-burst.ts';
 import { memory } from './figures/memory.ts';
+import { normalize } from './figures/normalize.ts';
 import { renderHead } from './figures/render-head.ts';
 import { cost, requests } from './figures/requests.ts';
 import { uploadToVisible } from './figures/upload-to-visible.ts';
 
 /** Every figure, in the order of docs/performance.md. */
 export const figures: Figure[] = [
+  normalize,
   coldStart,
   bundleSize,
   renderHead,

@@ -1,5 +1,7 @@
+import type { Row } from '../figure.ts';
+import type { Outcome } from '../report.ts';
 import { type Series, svgChart } from '../support/svg-chart.ts';
-import type { ExtractorName } from './extractor.ts';
+import { type ExtractorName, extractorNames } from './extractor.ts';
 
 const colors: Readonly<Record<ExtractorName, string>> = {
   dropwire: '#0b5cad',
@@ -32,4 +34,21 @@ export function qualitySpeedChart(
     },
     series,
   });
+}
+
+/** The chart from the rows of the figure; undefined when that was not measured. */
+export function qualitySpeedChartOf(outcomes: Outcome[]): string | undefined {
+  const rows = outcomes.find(({ figure }) => figure.name === 'normalize')?.rows ?? [];
+  const results = new Map<ExtractorName, { f1: number; pagesPerSecond: number }>();
+  const rowOf = (what: string): Row | undefined => rows.find((row) => row.what === what);
+  for (const name of extractorNames) {
+    const speed = rowOf(`pages per CPU second, beside ${name}`);
+    const quality = rowOf(`body F1, beside ${name}`);
+    if (speed?.alternative === undefined || quality?.alternative === undefined) continue;
+    results.set(name, { f1: quality.alternative, pagesPerSecond: speed.alternative });
+    if (speed.ours !== undefined && quality.ours !== undefined) {
+      results.set('dropwire', { f1: quality.ours, pagesPerSecond: speed.ours });
+    }
+  }
+  return results.size === 0 ? undefined : qualitySpeedChart(results);
 }
