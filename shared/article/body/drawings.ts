@@ -36,7 +36,7 @@ function withinItself(attributes: Record<string, string>): Record<string, string
   );
 }
 
-/** Smaller ones are signs of an interface, in pixels. */
+/** Smaller ones are signs of an interface, in pixels; so are those that leave their size to a style. */
 const smallest = 65;
 const mostBytes = 1024 * 1024;
 
@@ -50,7 +50,7 @@ export async function embedDrawings(nodes: ChildNode[], embedded: Map<string, Em
   const { default: sanitizeHtml } = await import('sanitize-html');
   for (const drawing of drawings) {
     const size = sizeOf(drawing);
-    const isIcon = Math.max(size.width ?? smallest, size.height ?? smallest) < smallest;
+    const isIcon = Math.max(size.width ?? 0, size.height ?? 0) < smallest;
     if (isIcon || !elementsOf(drawing.children).some(({ name }) => shapes.includes(name))) continue;
     const alt = altOf(drawing);
     drawing.attribs.xmlns = 'http://www.w3.org/2000/svg';
