@@ -8,6 +8,7 @@ import { archiveFolder, feedDocuments } from '../../shared/resources/object-keys
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { feedRefOf, loadEntries, noFeedDocuments, renderFeedDocuments } from './feed-documents.ts';
 import type { FeedGroup } from './feed-group.ts';
+import { movedStart } from './moved-start.ts';
 
 export interface ArchiveGroupOptions {
   /** Whether documents that are no longer due are removed; not before the head has stopped linking there. */
@@ -32,7 +33,9 @@ export function archiveGroup(
     name: `archive page ${folder}`,
     keys: feedDocuments.map((name) => folder + name),
     async read(timeline = timelineOf(deps, feed)) {
-      const content = await readArchivePage(timeline, start, site.feedSize);
+      let content = await readArchivePage(timeline, start, site.feedSize);
+      const moved = content.entries.length === 0 && 'id' in start ? await movedStart(deps, start) : undefined;
+      if (moved) content = await readArchivePage(timeline, moved, site.feedSize);
       onRead(content);
       return content;
     },

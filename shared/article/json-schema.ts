@@ -1,14 +1,12 @@
 import * as z from 'zod';
+import { once } from '../once.ts';
 import { publishedArticleSchema } from './schema.ts';
 
-let schema: Record<string, unknown> | undefined;
-
 /** The schema of published articles as JSON Schema 2020-12, for downstream systems: /schema/article.v1.json. */
-export function articleJsonSchema(): Record<string, unknown> {
-  schema ??= {
+export const articleJsonSchema = once(
+  (): Record<string, unknown> => ({
     ...z.toJSONSchema(publishedArticleSchema),
     title: 'Article',
     description: 'An article as Dropwire publishes it',
-  };
-  return schema;
-}
+  }),
+);

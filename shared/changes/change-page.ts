@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { PendingChange } from '../catalog/pending-change.ts';
+import { once } from '../once.ts';
 import { changesKey, changesSchemaKey, sealedChangesPageKey } from '../resources/object-keys.ts';
 
 const path = z
@@ -89,10 +90,10 @@ export function parsePage(text: string): ChangePage | undefined {
 }
 
 /** The schema of the log's pages as JSON Schema 2020-12, for downstream systems: /schema/changes.v1.json. */
-export function changesJsonSchema(): Record<string, unknown> {
-  return {
+export const changesJsonSchema = once(
+  (): Record<string, unknown> => ({
     ...z.toJSONSchema(changePageSchema),
     title: 'Change log',
     description: `A page of Dropwire's change log: the newest at /${changesKey}, full ones where \`url\` says`,
-  };
-}
+  }),
+);

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Clock } from '../../shared/clock.ts';
-import { names, publishFunction } from './pipeline.ts';
+import { EmptySite, names, publishFunction } from './pipeline.ts';
 import { keyOf, SiteSnapshot } from './site-snapshot.ts';
 import type { World } from './world.ts';
 
@@ -23,6 +23,7 @@ export async function checkFromScratch(world: World): Promise<string[]> {
       log: { error: (_message, { error }) => void problems.push(`publishing from scratch failed: ${error}`) },
     },
     scratch,
+    EmptySite,
   );
   const articles = articleIds(world);
   const feeds = world.searched ? ['all', ...feedsNoted(world)] : [];

@@ -70,18 +70,31 @@ export function ingestFunction(outside: Outside): Environment['invoke'] {
   return (records) => ingestBatch(deps, records, log);
 }
 
+/** The objects of a bucket that is known to be empty: what nobody has put there needs no look. */
+export class EmptySite extends SiteObjects {
+  override remembered(key: string, until?: number) {
+    const known = super.remembered(key, until);
+    if (known !== undefined) return known;
+    return super.remembered(key) === undefined ? null : undefined;
+  }
+}
+
 /** The bus as the handlers use it, their client being here already. */
 const eventsTo = ({ eventBridge }: Outside) =>
   eventBridge && { send: (events: readonly PipelineEvent[]) => putEvents(eventBridge, 'bus', events) };
 
-/** The publish function as its handler composes it. @param bucket of the site */
-export function publishFunction(outside: Outside, bucket: string = names.site): Environment['invoke'] {
+/** The publish function as its handler composes it. @param bucket of the site @param Site what is known of it */
+export function publishFunction(
+  outside: Outside,
+  bucket: string = names.site,
+  Site: typeof SiteObjects = SiteObjects,
+): Environment['invoke'] {
   const { s3, dynamodb, clock, log } = outside;
   const deps = {
     s3,
     dynamodb,
     catalog: new Catalog(dynamodb, names.table),
-    site: new SiteObjects(s3, bucket, 500),
+    site: new Site(s3, bucket, 500),
     revisions: new Revisions(s3, names.store, config.siteUrl),
     events: eventsTo(outside),
     clock,
