@@ -21,7 +21,7 @@ export type ArticleChange = z.infer<typeof articleChangeSchema>;
 export function changeOf(before: ArticleRecord, after: ArticleRecord, at: string): ArticleChange | undefined {
   if (isDeepStrictEqual(before.shown, after.shown)) return undefined;
   const feeds = [...(before.shown?.feeds ?? []), ...(after.shown?.feeds ?? [])];
-  if (feeds.every(({ feed }) => isUnlisted(feed))) return undefined;
+  if (feeds.length > 0 && feeds.every(({ feed }) => isUnlisted(feed))) return undefined;
   const change = !before.shown ? 'published' : after.shown ? 'updated' : 'withdrawn';
   return { article: after.id, change, at };
 }
