@@ -32,6 +32,8 @@ export interface ProgressOptions {
 interface Pending {
   /** Publish batches that began earlier don't count. */
   since: number;
+  /** Names the upload, where it may be looked at once more before it is on the site: its pictures may arrive. */
+  upload?: string;
   report(): ProgressReport;
 }
 
@@ -110,14 +112,19 @@ export class Progress {
         article.firstSeen === undefined || claim.lastModified.slice(0, 19) <= article.firstSeen.slice(0, 19);
       const url = new URL(article.path ?? '', this.#options.siteUrl).href;
       const kind = first ? 'published' : 'updated';
-      this.#expect(article.id, { since, report: () => ({ kind, ...subject(), title, url }) });
+      const upload = `${event.key} ${claim.lastModified}`;
+      this.#expect(article.id, { since, upload, report: () => ({ kind, ...subject(), title, url }) });
     }
   }
 
   /** Reports once a publish batch that began later has named the article; it may have done so already. */
   #expect(id: string, pending: Pending): void {
     if ((this.#published.get(id) ?? 0) >= pending.since) this.#options.report(pending.report());
-    else this.#pending.set(id, [...(this.#pending.get(id) ?? []), pending]);
+    else {
+      const others = this.#pending.get(id) ?? [];
+      const isOther = ({ upload }: Pending) => upload === undefined || upload !== pending.upload;
+      this.#pending.set(id, [...others.filter(isOther), pending]);
+    }
   }
 
   async #afterPublish(record: SQSRecord, batch: FinishedBatch): Promise<void> {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { recognizeMedia } from '../../shared/article/media/recognize-media.ts';
 import { type NormalizedUpload, normalizeUpload } from '../../shared/article/normalize.ts';
 import type { Article, Media } from '../../shared/article/schema.ts';
@@ -67,9 +67,16 @@ function tooLarge(bytes: number): RejectedUploadError {
   );
 }
 
-/** The path from the folder, as keys are written; the bare name of a file that lies elsewhere. */
+/**
+ * The path from the folder, as keys are written; of a file in its `inbox`, which `npm start` mirrors, the path from
+ * there; the bare name of a file that lies elsewhere.
+ */
 function keyOf(path: string, folder: string): string {
+  const inside = pathWithin(join(folder, 'inbox'), path) ?? pathWithin(folder, path);
+  return (inside?.split(sep).join('/') ?? path.split(sep).at(-1) ?? path).toWellFormed();
+}
+
+function pathWithin(folder: string, path: string): string | undefined {
   const inside = relative(folder, path);
-  const isOutside = inside === '' || inside.startsWith('..') || isAbsolute(inside);
-  return (isOutside ? (path.split(sep).at(-1) ?? path) : inside.split(sep).join('/')).toWellFormed();
+  return inside === '' || inside.startsWith('..') || isAbsolute(inside) ? undefined : inside;
 }

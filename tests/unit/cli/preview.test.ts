@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'good.md'), `# Good\n\n${sentence}`);
   await writeFile(join(folder, 'page.txt.gz'), gzipSync(`Packed\n\n${sentence}`));
   await writeFile(join(folder, 'empty.txt'), '');
+  await mkdir(join(folder, 'inbox', 'news'), { recursive: true });
+  await writeFile(join(folder, 'inbox', 'news', 'tide.md'), `# Tide\n\n${sentence}`);
   await writeFile(
     join(folder, 'feed.json'),
     JSON.stringify({
@@ -50,6 +52,11 @@ test('one file is printed as its article', async () => {
   const { code, stdout } = await preview('good.md');
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({ title: 'Good', source: { key: 'good.md' } });
+}, 30_000);
+
+test('a file of the inbox folder has the key that the mirror will give it', async () => {
+  const { stdout } = await preview('inbox/news/tide.md');
+  expect(JSON.parse(stdout)).toMatchObject({ section: 'news', source: { key: 'news/tide.md' } });
 }, 30_000);
 
 test('NDJSON has a line a file, in order, whatever becomes of it', async () => {
