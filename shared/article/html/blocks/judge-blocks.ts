@@ -6,15 +6,19 @@ import type { Block } from './describe-blocks.ts';
 export type BlockWeights = Readonly<Record<string, number>>;
 
 /** Below the even point, since a lost paragraph is worse than a line too many. */
-const threshold = -0.4;
+const threshold = -0.1;
 
 /**
  * The blocks that are not part of the article. Each block's evidence is added up (log odds of a logistic regression,
  * fitted on pages whose articles people had marked).
  */
 export function unwantedBlocks(blocks: Block[], evidence: BlockWeights = blockWeights): Block[] {
+  const times = new Map<string, number>();
+  for (const { text } of blocks) times.set(text, (times.get(text) ?? 0) + 1);
+  const isButton = (block: Block): boolean => (times.get(block.text) ?? 0) >= 3 && isLinkedLine(block);
   return blocks.filter(
-    (block, at) => !isCode(block) && (isLabel(block, at) || evidenceFor(block, evidence) < threshold),
+    (block, at) =>
+      !isCode(block) && (isLabel(block, at) || isButton(block) || evidenceFor(block, evidence) < threshold),
   );
 }
 
@@ -26,9 +30,13 @@ export function evidenceFor(block: Block, evidence: BlockWeights = blockWeights)
 /** Code is written for the article it stands in. */
 const isCode = ({ features }: Block): boolean => features.includes('kind:pre');
 
+/** A short line that is all link; one that stands again and again is a button: "See the price". */
+const isLinkedLine = ({ text, features }: Block): boolean =>
+  text.length < 60 && (features.includes('linked p') || features.includes('linked other'));
+
 /** Bylines above the text are metadata; notices of loading are nobody's text. */
 function isLabel({ text }: Block, at: number): boolean {
-  if (/^(?:loading|please wait)\W{0,4}$/i.test(text)) return true;
+  if (/^(?:loading(?: \w{1,15})?|please wait)\W{0,4}$/i.test(text)) return true;
   if (text.length > 120 || at > 8 || !startsWithBy(text)) return false;
   return namesInByline(text).some((name) => /\s/.test(name)) && !/[.!?]$/.test(text);
 }
