@@ -2,7 +2,7 @@ import { ChangeOutbox } from '../../shared/catalog/change-outbox.ts';
 import type { PendingChange } from '../../shared/catalog/pending-change.ts';
 import { eventOfChange } from '../../shared/events/events.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
-import { changesPerPage } from '../../shared/resources/settings.ts';
+import { changeLogSettings } from '../../shared/resources/settings.ts';
 import { ChangeLog } from './change-log.ts';
 import type { PublishDependencies } from './dependencies.ts';
 
@@ -13,7 +13,7 @@ const logs = new WeakMap<PublishDependencies['site'], ChangeLog>();
 
 /** The change log of a site, as this process knows it. */
 export function changeLogOf(deps: PublishDependencies): ChangeLog {
-  const { site, clock, events, config, changesPerPage: size = changesPerPage } = deps;
+  const { site, clock, events, config, changesPerPage: size = changeLogSettings.recordsPerPage } = deps;
   const tell = async (changes: PendingChange[]) =>
     events?.send(changes.map((change) => eventOfChange(change, config.siteUrl)));
   const log = logs.get(site) ?? new ChangeLog(site, outboxOf(deps), clock, size, tell);

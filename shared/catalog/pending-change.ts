@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isUnlisted } from '../feeds/feed-id.ts';
 import { changeOf } from './article-change.ts';
 import type { ArticleRecord } from './article-record.ts';
 
@@ -32,17 +33,23 @@ export function pendingChange(
   const { shown, withdrawn, path = '' } = after;
   const change = changeOf(before, after, at ?? shown?.updated ?? withdrawn?.at ?? '');
   if (!change) return undefined;
-  const earlier = before.shown?.feeds.map(({ feed }) => feed) ?? [];
-  const feeds = shown?.feeds.map(({ feed }) => feed) ?? earlier;
-  const left = earlier.filter((feed) => !feeds.includes(feed));
+  const earlier = listedFeeds(before);
+  const present = listedFeeds(after);
+  const feeds = present.length > 0 ? present : earlier;
+  const left = present.length > 0 ? earlier.filter((feed) => !present.includes(feed)) : [];
+  const kind = earlier.length === 0 ? 'published' : present.length === 0 ? 'withdrawn' : 'updated';
   return {
     id: after.id,
     version: before.version + 1,
-    kind: change.change,
+    kind,
     at: change.at,
     path,
-    hash: shown && after.claims[shown.key]?.hash,
+    hash: present.length > 0 && shown ? after.claims[shown.key]?.hash : undefined,
     feeds,
     left: left.length > 0 ? left : undefined,
   };
 }
+
+/** Feeds that an article stands in, but for those that nothing public may tell of. */
+const listedFeeds = ({ shown }: ArticleRecord): string[] =>
+  (shown?.feeds ?? []).flatMap(({ feed }) => (isUnlisted(feed) ? [] : [feed]));

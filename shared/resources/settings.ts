@@ -79,8 +79,8 @@ export const reconcilePace = {
 /** A tombstone outlives every message that could still speak of its upload: queue plus dead-letter retention. */
 export const tombstoneDays = 30;
 
-/** Records of one page of the change log. A reader that keeps up downloads up to so many whenever something changed. */
-export const changesPerPage = 200;
+/** A reader that keeps up with the change log downloads up to so many records whenever something changed. */
+export const changeLogSettings = { recordsPerPage: 200 };
 
 /** Largest upload that is read into memory and normalized. Larger ones are rejected unread. */
 export const maxUploadBytes = 64 * 1024 * 1024;

@@ -14,7 +14,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { newPage, parsePage, recordOf, renderPage } from '../../shared/changes/change-page.ts';
 import { canaryUploadKey } from '../../shared/resources/canary.ts';
 import { changesKey } from '../../shared/resources/object-keys.ts';
-import { changesPerPage } from '../../shared/resources/settings.ts';
+import { changeLogSettings } from '../../shared/resources/settings.ts';
 import { type DeployedFunctions, startDeployed } from '../helpers/bundles/deployed-functions.ts';
 import { until } from '../helpers/pipeline.ts';
 import { png } from '../helpers/png.ts';
@@ -67,10 +67,11 @@ async function fillChangeLog(): Promise<void> {
   const { servers, resources } = deployed;
   const change = { id: '1c4b5bc9-8d8c-5b9c-9e57-0f5a3f5e8a11', kind: 'withdrawn' as const, feeds: ['all'] };
   const path = 'articles/2020/01/long-gone-1c4b5bc9/';
-  const records = Array.from({ length: changesPerPage }, (_, index) =>
+  const { recordsPerPage } = changeLogSettings;
+  const records = Array.from({ length: recordsPerPage }, (_, index) =>
     recordOf({ ...change, path, version: index + 1, at: '2020-01-01T00:00:00.000Z' }, index + 1),
   );
-  const Body = renderPage({ ...newPage(1, changesPerPage), records });
+  const Body = renderPage({ ...newPage(1, recordsPerPage), records });
   await servers.clients.s3.send(
     new PutObjectCommand({ Bucket: resources.buckets.site, Key: changesKey, Body }),
   );

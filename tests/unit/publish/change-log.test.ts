@@ -3,9 +3,11 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { publish } from '../../../functions/publish/publish.ts';
 import { SiteObjects } from '../../../functions/publish/site-objects.ts';
-import { changesPerPage } from '../../../shared/resources/settings.ts';
+import { changeLogSettings } from '../../../shared/resources/settings.ts';
 import { readChangeLog } from '../../helpers/change-log.ts';
 import { PublishingBench, sampleArticle } from '../../helpers/publishing.ts';
+
+const { recordsPerPage: changesPerPage } = changeLogSettings;
 
 /** A publisher with pages of three records. */
 function bench(): PublishingBench {
