@@ -40,6 +40,7 @@ export class ChangeLog {
   readonly #size: number;
   readonly #tell: (changes: PendingChange[]) => Promise<void>;
   #head: Head | undefined;
+  #turn: Promise<unknown> = Promise.resolve();
 
   /**
    * @param size records of a new page
@@ -72,7 +73,18 @@ export class ChangeLog {
    * @returns how many were appended
    * @throws RetryableError `still-changing`, `change-log-damaged`; errors of S3 and DynamoDB
    */
-  async append(
+  append(
+    changes: PendingChange[],
+    since: number | undefined,
+    readAgain: () => Promise<PendingChange[]>,
+  ): Promise<number> {
+    // On one machine invocations share a process: they would only take the head from each other.
+    const turn = this.#turn.then(() => this.#append(changes, since, readAgain));
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async #append(
     changes: PendingChange[],
     since: number | undefined,
     readAgain: () => Promise<PendingChange[]>,

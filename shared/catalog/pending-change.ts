@@ -35,20 +35,25 @@ export function pendingChange(
   if (!change) return undefined;
   const earlier = listedFeeds(before);
   const present = listedFeeds(after);
-  const feeds = present.length > 0 ? present : earlier;
-  const left = present.length > 0 ? earlier.filter((feed) => !present.includes(feed)) : [];
-  const kind = earlier.length === 0 ? 'published' : present.length === 0 ? 'withdrawn' : 'updated';
+  const isListed = listed(after);
+  const feeds = isListed ? present : earlier;
+  const left = isListed ? earlier.filter((feed) => !present.includes(feed)) : [];
+  const kind = !listed(before) ? 'published' : isListed ? 'updated' : 'withdrawn';
   return {
     id: after.id,
     version: before.version + 1,
     kind,
     at: change.at,
     path,
-    hash: present.length > 0 && shown ? after.claims[shown.key]?.hash : undefined,
+    hash: isListed && shown ? after.claims[shown.key]?.hash : undefined,
     feeds,
     left: left.length > 0 ? left : undefined,
   };
 }
+
+/** Whether the public may know of an article. */
+const listed = ({ shown }: ArticleRecord): boolean =>
+  shown !== undefined && (shown.feeds.length === 0 || shown.feeds.some(({ feed }) => !isUnlisted(feed)));
 
 /** Feeds that an article stands in, but for those that nothing public may tell of. */
 const listedFeeds = ({ shown }: ArticleRecord): string[] =>
