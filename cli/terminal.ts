@@ -12,6 +12,9 @@ export function coloured(style: Style, text: string): string {
 export const visible = (text: string): string =>
   text.replace(/\p{Cc}/gu, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
+/** A number of things: `1 error`, `2 errors`. */
+export const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
+
 /** How far something has come, as a bar: `[#####.....]`. */
 export function bar(done: number, total: number, width = 24): string {
   const filled = total === 0 ? width : Math.floor((width * done) / total);

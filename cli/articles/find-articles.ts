@@ -61,11 +61,11 @@ async function articleAt(
   );
 }
 
-/** Fetches `article.json` beside a page; undefined when there is none. */
+/** Fetches `article.json` beside a page; undefined when there is none. A withdrawn article's says its id (status 410). */
 export const fetchArticle: FetchArticle = async (address) => {
   try {
     const answer = await fetch(new URL('article.json', address), { signal: AbortSignal.timeout(10_000) });
-    return answer.ok ? await answer.json() : undefined;
+    return answer.ok || answer.status === 410 ? await answer.json() : undefined;
   } catch {
     return undefined;
   }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Finding } from '../doctor/finding.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { addStackOptions, openStack, type StackOptions } from '../stack/open-stack.ts';
-import { coloured, Progress, print, visible } from '../terminal.ts';
+import { coloured, Progress, plural, print, visible } from '../terminal.ts';
 
 interface DoctorOptions extends StackOptions {
   json?: true;
@@ -69,6 +69,6 @@ function findingsAsText(findings: readonly Finding[]): string {
     return fix === undefined ? head : `${head}\n         -> ${visible(fix)}`;
   });
   const count = (wanted: Finding['state']) => findings.filter(({ state }) => state === wanted).length;
-  const sums = `${count('problem')} problems, ${count('warning')} warnings, ${count('ok')} in order.`;
+  const sums = `${plural(count('problem'), 'problem')}, ${plural(count('warning'), 'warning')}, ${count('ok')} in order.`;
   return `${lines.join('\n')}\n${sums}\n`;
 }

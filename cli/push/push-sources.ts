@@ -175,7 +175,9 @@ async function followAll(
       if (status.state === 'rejected') sums.rejected += 1;
       if (isDone) settled += 1;
       else sums.waiting += 1;
-      if (done) onResult({ ...resultOf(done, status), ...(isDone ? {} : { pending: true }) });
+      // Who interrupts doesn't ask for a line about each that is left.
+      if (done && (isDone || !signal.aborted))
+        onResult({ ...resultOf(done, status), ...(isDone ? {} : { pending: true }) });
       onProgress(
         `${bar(settled, objects.length)} ${settled} of ${objects.length} dealt with, ${sums.rejected} rejected`,
       );

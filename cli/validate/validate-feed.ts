@@ -1,3 +1,4 @@
+import { plural } from '../terminal.ts';
 import { checkAtom } from './atom-rules.ts';
 import { Findings, type Problem } from './findings.ts';
 import { checkJsonFeed } from './json-rules.ts';
@@ -101,5 +102,3 @@ export function reportAsText({ source, format, entries, problems, further = {} }
   const sums = `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}`;
   return [...lines, ...more, `${source}: ${kind}${sums}`].join('\n');
 }
-
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -156,6 +156,18 @@ describe('push', () => {
     expect(bench.now).toBeGreaterThan(Date.parse('2026-06-15T12:01:00Z'));
   });
 
+  test('interrupted while it follows, counts what is left without a line for each', async () => {
+    const bench = new MemoryStack();
+    const interruption = new AbortController();
+    const clock = { now: bench.clock.now, sleep: async () => interruption.abort() };
+    const { sums, results } = await push(bench, [source('a.md', markdown('A')), source('b.md', '')], {
+      follow: { clock, isLive: async () => true, patienceMs: 60_000 },
+      signal: interruption.signal,
+    });
+    expect(sums).toMatchObject({ uploaded: 2, waiting: 2, left: 0 });
+    expect(results).toEqual([]);
+  });
+
   test('is not confused by somebody who overwrites the upload meanwhile', async () => {
     const bench = new MemoryStack();
     let looks = 0;

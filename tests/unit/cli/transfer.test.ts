@@ -191,16 +191,16 @@ describe('import', () => {
     ]);
   });
 
-  test('a thousand articles, interrupted by nothing, are a thousand uploads', async () => {
+  test('as many articles, as many uploads', async () => {
     const bench = new MemoryStack();
-    const many = Array.from({ length: 1000 }, (_, index) =>
+    const many = Array.from({ length: 250 }, (_, index) =>
       item(`Number ${index}`.replace(' ', '-'), `<p>Text ${index} of many.</p>`),
     );
     await writeFile(join(root, 'many.xml'), rss(...many));
     const context = { site: bench.site, prefix: '', keys: [], onProgress: silent };
     const { sources, problems } = await readImports([join(root, 'many.xml')], context);
     expect(problems).toEqual([]);
-    expect(new Set(sources.map(({ key }) => key)).size).toBe(1000);
+    expect(new Set(sources.map(({ key }) => key)).size).toBe(250);
   });
 });
 
