@@ -24,10 +24,11 @@ function headline({ state, key }: UploadStatus): string {
   return `${coloured(stateColours[state], state.padEnd(8))}  ${visible(key)}`;
 }
 
-/** Lines below the one that names the upload: why it was rejected, where its articles are. */
+/** Lines below the one that names the upload: why it was rejected or what of it was left out, where its articles are. */
 export function details({ state, code, reason, articles, media }: UploadStatus): string[] {
   const lines: string[] = [];
   if (state === 'rejected') lines.push(`${reason ?? ''} (${code ?? ''})`);
+  else if (reason !== undefined) lines.push(visible(reason));
   if (media) lines.push(`${media.url}`);
   for (const article of articles) {
     const { state: became, title, url, due } = article;

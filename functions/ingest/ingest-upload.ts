@@ -277,7 +277,7 @@ class UploadWork {
     const { lastModified, versionId, etag, size } = verdict.upload;
     const seen = { ...common, lastModified, versionId, etag, bytes: size };
     return verdict.state === 'accepted'
-      ? { ...seen, media: verdict.media }
+      ? { ...seen, media: verdict.media, reason: verdict.leftOut }
       : { ...seen, code: verdict.code, reason: verdict.reason };
   }
 }

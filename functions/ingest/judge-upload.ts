@@ -5,14 +5,21 @@ import { RejectedUploadError } from '../../shared/errors.ts';
 import { mediaName } from '../../shared/media-names.ts';
 import { maxUploadBytes } from '../../shared/resources/settings.ts';
 import type { IngestDependencies } from './dependencies.ts';
-import type { JudgedArticle } from './read-articles.ts';
+import type { JudgedArticle, ReadArticles } from './read-articles.ts';
 import { earlierVersions, readUpload, type Upload } from './read-upload.ts';
 import { storeMedia } from './store-media.ts';
 
 /** What an upload is at present. */
 export type Verdict =
   | { state: 'deleted' }
-  | { state: 'accepted'; upload: Upload; articles: JudgedArticle[]; media?: UploadedMedia }
+  | {
+      state: 'accepted';
+      upload: Upload;
+      articles: JudgedArticle[];
+      media?: UploadedMedia;
+      /** What of it was left out, for the uploader. */
+      leftOut?: string;
+    }
   | {
       state: 'rejected';
       upload: Upload;
@@ -35,12 +42,12 @@ export async function judgeUpload(deps: IngestDependencies, key: string): Promis
   const media = upload.bytes && (await takeMedia(deps, key, upload.bytes));
   if (media) return { state: 'accepted', upload, articles: [], media };
   const attempt = await articlesOf(deps, upload);
-  if (!(attempt instanceof RejectedUploadError)) return { state: 'accepted', upload, articles: attempt };
+  if (!(attempt instanceof RejectedUploadError)) return { state: 'accepted', upload, ...attempt };
   const rejected = { state: 'rejected', upload, code: attempt.code, reason: attempt.message } as const;
   for await (const version of earlierVersions(s3, config.inboxBucket, upload)) {
     const earlier = await articlesOf(deps, version);
     if (earlier instanceof RejectedUploadError) continue;
-    return { ...rejected, articles: earlier, articlesFrom: version.lastModified };
+    return { ...rejected, articles: earlier.articles, articlesFrom: version.lastModified };
   }
   return { ...rejected, articles: [], articlesFrom: upload.lastModified };
 }
@@ -48,7 +55,7 @@ export async function judgeUpload(deps: IngestDependencies, key: string): Promis
 async function articlesOf(
   deps: IngestDependencies,
   upload: Upload,
-): Promise<JudgedArticle[] | RejectedUploadError> {
+): Promise<ReadArticles | RejectedUploadError> {
   if (!upload.bytes) {
     const megabytes = (size: number) => `${Math.ceil(size / 1_048_576)} MB`;
     return new RejectedUploadError(

@@ -1,5 +1,5 @@
 import { contentHash } from '../../shared/article/content-hash.ts';
-import { normalizeUpload } from '../../shared/article/normalize.ts';
+import { type NormalizedUpload, normalizeUpload } from '../../shared/article/normalize.ts';
 import type { Article } from '../../shared/article/schema.ts';
 import { RejectedUploadError } from '../../shared/errors.ts';
 import { maxArticlesPerUpload } from '../../shared/resources/settings.ts';
@@ -13,6 +13,13 @@ export interface JudgedArticle {
   hash: string;
 }
 
+/** What a document gave. */
+export interface ReadArticles {
+  articles: JudgedArticle[];
+  /** What of it was left out, for the uploader: entries of a feed that make no article. */
+  leftOut?: string;
+}
+
 /**
  * The articles of a document, with their media stored or looked up.
  * @throws RejectedUploadError when it can't become articles, with a reason for the uploader
@@ -20,8 +27,11 @@ export interface JudgedArticle {
 export async function readArticles(
   deps: IngestDependencies,
   { key, bytes, contentType }: Upload & { bytes: Uint8Array },
-): Promise<JudgedArticle[]> {
-  const { articles, embedded } = await normalizeUpload({ key, bytes, contentType }, deps.config.site);
+): Promise<ReadArticles> {
+  const { articles, embedded, skipped } = await normalizeUpload(
+    { key, bytes, contentType },
+    deps.config.site,
+  );
   if (articles.length > maxArticlesPerUpload) {
     throw new RejectedUploadError(
       'too-many-articles',
@@ -29,7 +39,25 @@ export async function readArticles(
     );
   }
   const attached = await attachMedia(deps, key, distinct(articles), embedded);
-  return attached.map((article) => ({ article, hash: contentHash(article) }));
+  return {
+    articles: attached.map((article) => ({ article, hash: contentHash(article) })),
+    leftOut: leftOutOf(skipped),
+  };
+}
+
+/** Entries that are named; a feed may hold hundreds. */
+const mostNamed = 5;
+
+function leftOutOf(skipped: NormalizedUpload['skipped']): string | undefined {
+  if (skipped.length === 0) return undefined;
+  const named = skipped
+    .slice(0, mostNamed)
+    .map(
+      ({ title, reason }) =>
+        `${title === '' ? 'one without a title' : title.slice(0, 80)} - ${reason.message}`,
+    );
+  const more = skipped.length > mostNamed ? ` And ${skipped.length - mostNamed} more.` : '';
+  return `${skipped.length} of its entries make no article: ${named.join(' ')}${more}`;
 }
 
 /** One upload may state an id twice (a feed that repeats an item): the first stands. Canceled articles claim nothing. */

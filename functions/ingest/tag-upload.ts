@@ -17,6 +17,8 @@ export async function tagUpload(s3: S3, bucket: string, verdict: Verdict): Promi
   const outcome: Tag[] = [{ Key: uploadTags.status, Value: verdict.state }];
   if (verdict.state === 'rejected') {
     outcome.push({ Key: uploadTags.reason, Value: tagValue(`${verdict.code}: ${verdict.reason}`) });
+  } else if (verdict.leftOut !== undefined) {
+    outcome.push({ Key: uploadTags.reason, Value: tagValue(verdict.leftOut) });
   }
   const { key, versionId, tags } = verdict.upload;
   const version = { Bucket: bucket, Key: key, VersionId: versionId };

@@ -24,7 +24,10 @@ export const uploadRecordSchema = z.strictObject({
   etag: z.string().optional(),
   bytes: z.int().optional(),
   code: z.string().optional().describe('Why it was rejected, for programs'),
-  reason: z.string().optional().describe('Why it was rejected, for the uploader'),
+  reason: z
+    .string()
+    .optional()
+    .describe('For the uploader: why it was rejected, or which entries of it were left out'),
   at: z.string().describe('When this was recorded, ISO 8601 UTC'),
   expires: z.int().optional().describe('Tombstones go after so long: seconds since the epoch (DynamoDB TTL)'),
 });

@@ -98,6 +98,26 @@ describe('an RSS file', () => {
     expect(await pipeline.objects('store')).toEqual(store);
   });
 
+  test('tells the uploader of items that make no article, and publishes the others', async () => {
+    const items = [4, 3, 1].map((number) => ({
+      number,
+      title: number === 1 ? 'Weir 1 again' : `Weir ${number}`,
+    }));
+    const bare = '<item><title>Nothing more</title><guid isPermaLink="false">weir-9</guid></item></channel>';
+    await pipeline.upload(key, rss(items).replace('</channel>', bare));
+    await pipeline.settled();
+    expect(await titles()).toEqual(['Weir 4', 'Weir 3', 'Weir 1 again']);
+    const reason = /^1 of its entries make no article: Nothing more - The file holds no text/;
+    expect(await pipeline.uploadRecord(key)).toMatchObject({
+      state: 'accepted',
+      reason: expect.stringMatching(reason),
+    });
+    expect(await pipeline.tags(key)).toEqual({
+      'dropwire-status': 'accepted',
+      'dropwire-reason': expect.stringMatching(reason),
+    });
+  });
+
   test('takes its articles along when it is broken off or deleted, but not before', async () => {
     await pipeline.upload(key, rss([{ number: 5, title: 'Weir 5' }]).slice(0, -60));
     await pipeline.settled();

@@ -112,7 +112,9 @@ describe('its articles', () => {
 
 test('text for people shows reasons and addresses, and no control characters', () => {
   const rejected = record({ state: 'rejected', code: 'empty', reason: 'The file is empty.', articles: [] });
+  const partial = record({ reason: '1 of its entries make no article: Bare.' });
   const text = uploadsAsText([
+    { ...status(object(), partial), key: 'feed.xml' },
     status(
       object(),
       record(),
@@ -123,6 +125,7 @@ test('text for people shows reasons and addresses, and no control characters', (
   expect(text).toContain('published  a\\x1b[31mb\\x85  https://news.example/articles/');
   expect(text).toContain('bad\\x0a.md');
   expect(text).toContain('The file is empty. (empty)');
-  expect(text).toContain('2 uploads: 1 accepted, 1 rejected');
+  expect(text).toContain('  1 of its entries make no article: Bare.');
+  expect(text).toContain('3 uploads: 2 accepted, 1 rejected');
   expect(text).not.toContain('\u001b');
 });
