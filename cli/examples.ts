@@ -31,6 +31,11 @@ const examples: Readonly<Record<string, readonly [call: string, what: string][]>
     ['export > catalog.ndjson', 'a line an article'],
     ['export backup', 'Markdown and media, for "push backup"'],
   ],
+  feeds: [
+    ['feeds issue "Harbour Radio" --feed tags/ferries', 'prints secret addresses, once'],
+    ['feeds list --json', 'who has which feed'],
+    ['feeds revoke "Harbour Radio"', 'at once'],
+  ],
   rebuild: [
     ['rebuild', 'the whole site'],
     ['rebuild tags/ferries', 'one feed and its articles'],

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { registerArticles } from './commands/articles.ts';
 import { registerCompletion } from './commands/completion.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerFeeds } from './commands/feeds.ts';
 import { registerPreview } from './commands/preview.ts';
 import { registerPush } from './commands/push.ts';
 import { registerRequeue } from './commands/requeue.ts';
@@ -18,6 +19,7 @@ const registrations = [
   registerStatus,
   registerArticles,
   registerTransfer,
+  registerFeeds,
   registerRequeue,
   registerValidate,
   registerDoctor,

@@ -1,5 +1,6 @@
 import { type ArticleRecord, placesShown } from '../../shared/catalog/article-record.ts';
 import type { PendingChange } from '../../shared/catalog/pending-change.ts';
+import { tokenOf } from '../../shared/catalog/private-feeds.ts';
 import { OutputCheckError } from '../../shared/errors.ts';
 import type { PageStart } from '../../shared/feeds/archive-page.ts';
 import type { EntryPlace } from '../../shared/feeds/stretches.ts';
@@ -11,6 +12,7 @@ import { cleanUp } from './clean-up.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { hasShrunk } from './head-sizes.ts';
 import { changeLogOf, logChanges, outboxOf } from './log-changes.ts';
+import { publishPrivateFeeds } from './private-feeds.ts';
 import { publishFeed } from './publish-feed.ts';
 import { publishSitemaps } from './publish-sitemaps.ts';
 import { publishSiteDocuments } from './site-documents.ts';
@@ -82,16 +84,24 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
       failures.set(copy, error);
     }
   });
-  await inParallel(feedsAtOnce, workByFeed(records, feeds, pages), async ([feed, { places, starts }]) => {
+  const publicFeeds = feeds.filter((feed) => tokenOf(feed) === undefined);
+  const work = workByFeed(records, publicFeeds, pages);
+  const failedFeed = (feed: string, error: unknown) => {
+    failures.set(feed, error);
+    for (const { id } of work.get(feed)?.places ?? []) if (!failures.has(id)) failures.set(id, error);
+  };
+  await inParallel(feedsAtOnce, work, async ([feed, { places, starts }]) => {
     try {
       stopAtUnpublished(places, failures);
       const entries = await publishFeed(deps, feed, places, starts);
       if (hasShrunk(deps.site, feed, entries)) shrunk.push(feed);
     } catch (error) {
-      failures.set(feed, error);
-      for (const { id } of places) if (!failures.has(id)) failures.set(id, error);
+      failedFeed(feed, error);
     }
   });
+  if (work.size > 0 || feeds.length > 0) {
+    await publishPrivateFeeds(deps, feeds, new Set(work.keys()), failedFeed);
+  }
   await publishSiteDocuments(
     deps,
     records.flatMap(({ shown }) => shown?.feeds ?? []),

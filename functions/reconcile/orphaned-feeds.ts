@@ -1,21 +1,29 @@
 import * as z from 'zod';
+import { privateFeedOf, tokenOf } from '../../shared/catalog/private-feeds.ts';
 import { readMany } from '../../shared/catalog/read-many.ts';
 import { pageStartName, readArchivePage } from '../../shared/feeds/archive-page.ts';
 import { stretchesBack } from '../../shared/feeds/stretches.ts';
 import { canaryFeed } from '../../shared/resources/canary.ts';
-import { feedKey } from '../../shared/resources/table-keys.ts';
+import { feedKey, privateFeedKey } from '../../shared/resources/table-keys.ts';
 import { type DriftDependencies, timelineOf } from './dependencies.ts';
 
 const feedSchema = z.object({ feed: z.string() });
+const issuedSchema = z.object({ token: z.string() });
 
-/** Of these feeds, those that never had an article. The feed of everything is there before its first. */
+/**
+ * Of these feeds, those that never had an article, and private ones that are not issued. The feed of everything is there
+ * before its first.
+ */
 export async function orphanedHeads(
   { dynamodb, config }: DriftDependencies,
   feeds: string[],
 ): Promise<string[]> {
   const known = new Set(['all', canaryFeed.feed]);
-  const keys = feeds.map(feedKey);
+  const tokens = feeds.flatMap((feed) => tokenOf(feed) ?? []);
+  const keys = feeds.filter((feed) => tokenOf(feed) === undefined).map(feedKey);
   for (const { feed } of await readMany(dynamodb, config.catalogTable, keys, feedSchema)) known.add(feed);
+  const issued = await readMany(dynamodb, config.catalogTable, tokens.map(privateFeedKey), issuedSchema);
+  for (const { token } of issued) known.add(privateFeedOf(token));
   return feeds.filter((feed) => !known.has(feed));
 }
 

@@ -37,7 +37,8 @@ export type SiteKey =
 const copyKey = /^(.+)\.([0-9a-f]{32})\.(?:br|gz)$/;
 const articleKey = /^((?:canary\/)?articles\/\d{4}\/\d{2}\/[^/]+\/)([^/]+)$/;
 const feedKey =
-  /^(?:((?:tags|sections|authors|languages|private)\/[^/]+|canary)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
+  /^(?:((?:tags|sections|authors|languages)\/[^/]+|canary)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
+const privateKey = /^(private\/[\w-]+)\/([^/]+)$/;
 const mediaFile = new RegExp(`^${mediaKey('')}[^/]+$`);
 const sitemapPart = new RegExp(`^${sitemapPartKey('(\\d{4}-\\d{2})(?:-[0-9a-f]{8})?').replace('.', '\\.')}$`);
 const changesPage = /^changes\/\d+\.json$/;
@@ -68,6 +69,9 @@ export function siteKeyOf(key: string): SiteKey {
   if (month !== undefined) return { kind: 'sitemap', month };
   if (key === changesKey || changesPage.test(key)) return { kind: 'changes' };
   if (mediaFile.test(key)) return { kind: 'media' };
+  const [, reader, document = ''] = privateKey.exec(key) ?? [];
+  if (reader !== undefined && includes(feedDocuments, document))
+    return { kind: 'head', feed: reader, name: document };
   const [, feed = 'all', page, name = ''] = feedKey.exec(key) ?? [];
   if (!includes(feedDocuments, name)) return { kind: 'unknown' };
   return page === undefined ? { kind: 'head', feed, name } : { kind: 'archive', feed, page, name };

@@ -15,6 +15,7 @@
  * | how far reconciling has come                      | Get `RECONCILE` / `CURSOR`                         |
  * | an article's record and what the change log lacks  | Query `ARTICLE#<id>` descending                    |
  * | how far the change log is sealed                   | Get `CHANGES` / `SEALED`                           |
+ * | private feeds, all or one                          | Query `PRIVATE`; Get `PRIVATE` / token             |
  * | uploads or articles by their keys                 | BatchGet of their keys                             |
  *
  * A feed's month is one timeline. An entry stands at its publication date, a correction at the time of the update
@@ -78,5 +79,8 @@ export const scheduleKey = (publishAt: string, id: string): TableKey => ({
   pk: schedulePartition,
   sk: `${publishAt}#${id}`,
 });
+
+export const privateFeedsPartition = 'PRIVATE';
+export const privateFeedKey = (token: string): TableKey => ({ pk: privateFeedsPartition, sk: token });
 
 export const reconcileCursorKey: TableKey = { pk: 'RECONCILE', sk: 'CURSOR' };

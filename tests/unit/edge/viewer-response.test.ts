@@ -91,6 +91,15 @@ describe('headers', () => {
   });
 });
 
+test.each([
+  ['/canary/rss.xml', 'noindex, nofollow'],
+  ['/private/0a1b2c/index.html', 'noindex, nofollow'],
+  ['/tags/private/rss.xml', undefined],
+  ['/rss.xml', undefined],
+])('search engines are told of %s: %s', (uri, value) => {
+  expect(viewerResponse(uri, {}).headers['x-robots-tag']?.value).toBe(value);
+});
+
 describe('a withdrawn article', () => {
   const headers = {
     'content-type': 'text/html; charset=utf-8',

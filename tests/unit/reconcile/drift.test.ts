@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { ReconcileSummary } from '../../../functions/reconcile/reconcile.ts';
 import { articleId } from '../../../shared/article/identity.ts';
+import { articleDocuments } from '../../../shared/resources/object-keys.ts';
 import { feedKey } from '../../../shared/resources/table-keys.ts';
 import { sampleArticle } from '../../helpers/publishing.ts';
 import { ReconcilingBench } from '../../helpers/reconciling.ts';
@@ -194,7 +195,7 @@ describe('what should not be there goes within one round', () => {
     const elsewhere = key.replace(/articles\/\d{4}\/\d{2}/, 'articles/2019/07');
     put(elsewhere, right.get(key) ?? '');
     expect(await orphansOf()).toBe(1);
-    for (const name of ['article.json', 'article.md', 'index.html']) {
+    for (const name of articleDocuments) {
       const moved = elsewhere.replace('article.json', name);
       const location = `/${key.replace('article.json', name === 'index.html' ? '' : name)}`;
       expect(metadataOf(moved)).toEqual({ 'dropwire-location': location });
@@ -203,15 +204,14 @@ describe('what should not be there goes within one round', () => {
     bench.now += 24 * hours;
     expect(await orphansOf()).toBe(0);
     expect(bench.site()).toEqual(leading);
-    for (const name of ['article.json', 'article.md', 'index.html'])
-      remove(elsewhere.replace('article.json', name));
+    for (const name of articleDocuments) remove(elsewhere.replace('article.json', name));
   });
 
   test('what says that an article was withdrawn stays for thirty days, is repaired, and is no orphan', async () => {
     await bench.publish([await bench.put('news/50.md', undefined)]);
     const published = bench.site();
     const places = [...published.keys()].filter((key) => /\/news-50-md-[0-9a-f]+\//.test(key));
-    expect(places).toHaveLength(3);
+    expect(places).toHaveLength(articleDocuments.length);
     for (const key of places) {
       expect(metadataOf(key)).toEqual({ 'dropwire-status': '410' });
       expect(bench.read(key)).not.toContain('About');
@@ -306,7 +306,9 @@ describe('what should not be there goes within one round', () => {
     expect(orphans).toBe(1);
     await bench.put(key, article);
     await bench.deliver();
-    expect(bench.siteKeys().filter((each) => each.includes('news-40-md-'))).toHaveLength(3);
+    expect(bench.siteKeys().filter((each) => each.includes('news-40-md-'))).toHaveLength(
+      articleDocuments.length,
+    );
   });
 });
 
