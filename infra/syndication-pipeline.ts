@@ -79,6 +79,7 @@ export class SyndicationPipeline extends Construct {
       catalog: catalog.table,
       site,
       publishQueue: publishQueue.queue,
+      delivery,
     });
 
     const flies = settings.canary ?? settings.stage === 'prod';

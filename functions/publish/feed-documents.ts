@@ -2,11 +2,11 @@ import type { PublishedArticle } from '../../shared/article/schema.ts';
 import type { TimelinePoint } from '../../shared/catalog/timeline-items.ts';
 import { renderAtom } from '../../shared/feeds/atom.ts';
 import type { FeedRef } from '../../shared/feeds/feed-id.ts';
-import type { FeedView } from '../../shared/feeds/feed-view.ts';
+import { type FeedView, feedLinks } from '../../shared/feeds/feed-view.ts';
 import { isPublished } from '../../shared/feeds/formats.ts';
 import { renderFeedJson } from '../../shared/feeds/json-feed.ts';
 import { renderRss } from '../../shared/feeds/rss.ts';
-import { type FeedDocumentName, feedDocuments } from '../../shared/resources/object-keys.ts';
+import { type FeedDocumentName, feedDocuments, objectMetadata } from '../../shared/resources/object-keys.ts';
 import { checkDocument } from '../../shared/site/check-document.ts';
 import { renderFeedPage } from '../../shared/site/feed-page.ts';
 import type { SiteDocument } from './bring-up-to-date.ts';
@@ -51,8 +51,16 @@ export function renderFeedDocuments(view: FeedView, folder: string): SiteDocumen
     if (!isPublished(view.site, name)) return { key: folder + name, body: undefined };
     const body = renderers[name](view);
     checkDocument(name, body, ids);
-    return { key: folder + name, body };
+    return { key: folder + name, body, ...linkHeader(view, name) };
   });
+}
+
+/** What the edge sends in a Link header of a head with hubs; they stand in the document too, so it is as it is. */
+function linkHeader(view: FeedView, name: FeedDocumentName): Pick<SiteDocument, 'metadata'> {
+  const links = feedLinks(view, name).filter(({ rel }) => rel === 'hub' || rel === 'self');
+  if (name === 'index.html' || !links.some(({ rel }) => rel === 'hub')) return {};
+  const value = links.map(({ rel, href }) => `<${href}>; rel="${rel}"`).join(', ');
+  return { metadata: { [objectMetadata.link]: value } };
 }
 
 /** The documents of a feed folder that should hold none. */

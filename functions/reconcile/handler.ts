@@ -11,6 +11,7 @@ import { RequestCounter } from '../../shared/request-counter.ts';
 import { readConfig } from '../../shared/resources/environment.ts';
 import { reconcilePace } from '../../shared/resources/settings.ts';
 import { createReconcile } from './reconcile.ts';
+import { tellHubs } from './tell-hubs.ts';
 
 const config = readConfig('reconcile', process.env);
 const log = createLogger('reconcile');
@@ -39,6 +40,10 @@ export const handler = middy<ScheduledEvent, void>()
       log.info('reconciled', { ...summary });
       counters.count('released', summary.released);
       counters.count('orphans', summary.orphans);
+      const { topics, failed } = await tellHubs({ s3, dynamodb, clock: systemClock, config, fetch });
+      if (topics > 0) log.info('hubs were told', { topics });
+      if (failed.length > 0) log.warn('hubs did not take what they were told', { hubs: failed });
+      counters.count('hubFailures', failed.length);
     } finally {
       counters.count('reconcileRequests', requests.take(), true);
     }

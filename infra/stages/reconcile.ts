@@ -9,19 +9,25 @@ import { reconcileEverySeconds } from '../../shared/resources/settings.ts';
 import { given } from '../constructs/given.ts';
 import { HandlerFunction } from '../constructs/handler-function.ts';
 import type { PipelineSettings } from '../props.ts';
+import type { Delivery } from './delivery.ts';
 
 export interface ReconcileProps {
   settings: PipelineSettings;
   catalog: Table;
   site: Bucket;
   publishQueue: Queue;
+  delivery: Delivery;
 }
 
 /** Releases what has become due and repairs drift, on a schedule. */
 export class Reconcile extends Construct {
   readonly handler: HandlerFunction;
 
-  constructor(scope: Construct, id: string, { settings, catalog, site, publishQueue }: ReconcileProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, catalog, site, publishQueue, delivery }: ReconcileProps,
+  ) {
     super(scope, id);
     this.handler = new HandlerFunction(this, 'Handler', {
       name: 'reconcile',
@@ -38,6 +44,7 @@ export class Reconcile extends Construct {
         // It looks for objects that shouldn't be there, and leaves removing them to publishing.
         siteBucket: given.bucket(site, { bucket: ['s3:ListBucket'], objects: ['s3:GetObject'] }),
         publishQueueUrl: given.queue(publishQueue, ['sqs:SendMessage']),
+        siteUrl: given.value(delivery.siteUrl),
         siteSettings: given.value(JSON.stringify(settings.site)),
       },
     });

@@ -37,6 +37,9 @@ function handler(event) {
   /* Feeds that nothing leads to: the canary's and those for one reader. */
   if (/^\/(canary|private)\//.test(request.uri)) headers['x-robots-tag'] = { value: 'noindex, nofollow' };
 
+  /* Of feeds that have hubs: where to subscribe, and to which address (WebSub, section 4). */
+  if (instructions.link && name !== 'index.html') headers.link = { value: instructions.link };
+
   /* Always, not only when the request states an Origin: a browser's cache doesn't tell the two apart. */
   headers['access-control-allow-origin'] = { value: '*' };
   headers['access-control-expose-headers'] = {

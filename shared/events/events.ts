@@ -69,7 +69,8 @@ export function eventOfChange(change: PendingChange, siteUrl: string): PipelineE
   return {
     'detail-type': articleEvents[kind],
     detail: {
-      idempotencyKey: `${id}:${version}`,
+      // Versions begin anew in a catalog that was rebuilt.
+      idempotencyKey: `${id}:${version}:${at}`,
       id: `urn:uuid:${id}`,
       version,
       url: siteAddress(siteUrl, path),

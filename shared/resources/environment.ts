@@ -38,7 +38,7 @@ export const variablesOf = {
     'distributionId',
     'eventBusName',
   ],
-  reconcile: ['catalogTable', 'siteBucket', 'publishQueueUrl', 'siteSettings'],
+  reconcile: ['catalogTable', 'siteBucket', 'publishQueueUrl', 'siteUrl', 'siteSettings'],
   canary: ['inboxBucket', 'catalogTable', 'siteUrl', 'siteSettings'],
 } as const satisfies Record<string, readonly Variable[]>;
 

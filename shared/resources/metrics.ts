@@ -27,6 +27,8 @@ export const metricNames = {
   released: 'Released',
   /** Articles, heads and archive pages found on the site that the catalog doesn't call for. */
   orphans: 'Orphans',
+  /** WebSub hubs that did not take what they were told; they are told again a minute later. */
+  hubFailures: 'HubFailures',
   /** Requests to S3, DynamoDB, SQS and CloudFront, retries included. */
   ingestRequests: 'IngestRequests',
   publishRequests: 'PublishRequests',

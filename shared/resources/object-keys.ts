@@ -90,6 +90,7 @@ export function storedContentTypeOf(key: string): string {
  *
  * - `status`: `410` for a withdrawn article. The object's bytes are the page that says so. Sent without validators.
  * - `location`: where a moved article is now: a path of this site with a leading slash, percent-encoded. Sent as 301.
+ * - `link`: the Link header (RFC 8288) of a feed with WebSub hubs: `rel="hub"` and `rel="self"`.
  * - `encodings`: `br`, `gzip` or `br,gzip`, for a document above the 10,000,000 bytes that CloudFront compresses.
  *   Compressed copies stand at `compressedCopyKey`, written before it, with Content-Encoding and the document's stored
  *   type; clients that accept them are sent there (307), all others get the bytes as they are.
@@ -98,6 +99,7 @@ export const objectMetadata = {
   status: 'dropwire-status',
   location: 'dropwire-location',
   encodings: 'dropwire-encodings',
+  link: 'dropwire-link',
 } as const;
 
 /** Codings in which copies of large documents are kept, in the edge's order of preference. */

@@ -52,6 +52,12 @@ export const queueSettings = {
 
 export const deadLetterRetentionSeconds = 14 * day;
 
+/**
+ * How long the CDN may serve the head of a feed after it was replaced: `max-age` and `stale-while-revalidate` of
+ * `cacheControlOf` in object-keys.ts. WebSub hubs are told later than that.
+ */
+export const headFreshSeconds = 60;
+
 /** How often the reconcile function runs. */
 export const reconcileEverySeconds = 60;
 

@@ -13,6 +13,7 @@
  * | articles whose time has come                      | Query `SCHEDULE` / up to now                       |
  * | the next feeds after one, for reconciling          | Query `FEEDS` / from a bound                       |
  * | how far reconciling has come                      | Get `RECONCILE` / `CURSOR`                         |
+ * | how far each WebSub hub has been told              | Get `RECONCILE` / `HUBS`                           |
  * | an article's record and what the change log lacks  | Query `ARTICLE#<id>` descending                    |
  * | how far the change log is sealed                   | Get `CHANGES` / `SEALED`                           |
  * | private feeds, all or one                          | Query `PRIVATE`; Get `PRIVATE` / token             |
@@ -84,3 +85,4 @@ export const privateFeedsPartition = 'PRIVATE';
 export const privateFeedKey = (token: string): TableKey => ({ pk: privateFeedsPartition, sk: token });
 
 export const reconcileCursorKey: TableKey = { pk: 'RECONCILE', sk: 'CURSOR' };
+export const hubCursorsKey: TableKey = { pk: 'RECONCILE', sk: 'HUBS' };

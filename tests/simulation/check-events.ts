@@ -22,7 +22,7 @@ export function checkEvents(world: World): string[] {
   }
   for (const { pk, sk, item } of world.dynamodb.table(names.table).items()) {
     if (pk.startsWith('ARTICLE#') && sk !== 'ARTICLE') {
-      const key = `${item.id?.S}:${item.version?.N}`;
+      const key = `${item.id?.S}:${item.version?.N}:${item.at?.S}`;
       if (!kinds.has(key)) problems.push(`no event was sent of the change ${key}`);
     }
     if (sk === 'ARTICLE') problems.push(...last(`urn:uuid:${item.id?.S}`, item.shown !== undefined));
