@@ -4,6 +4,7 @@ import type { FeedDirectory } from '../../shared/feeds/feed-view.ts';
 import { renderArticlePage } from '../../shared/site/article-page.ts';
 import { renderExtensionPage } from '../../shared/site/extension-page.ts';
 import { renderFeedPage } from '../../shared/site/feed-page.ts';
+import { goneDocument } from '../../shared/site/gone-documents.ts';
 import { renderNotFoundPage } from '../../shared/site/not-found-page.ts';
 import { publishedArticle, site } from '../helpers/published-article.ts';
 
@@ -135,6 +136,7 @@ export function demoPages(siteUrl: string): Map<string, { type: string; body: st
     ['/themed/', page(renderFeedPage({ ...view, site: themed, directory }))],
     ['/themed/essay/', page(renderArticlePage(articles[0] ?? publishedArticle(), themed, siteUrl))],
     ['/extension/', page(renderExtensionPage(settings, siteUrl))],
+    ['/gone/', page(goneDocument('index.html', { id: publishedArticle().id, site: settings, siteUrl }).body)],
     ['/404.html', page(renderNotFoundPage(settings, siteUrl))],
     ['/essay/', page(renderArticlePage(articles[0] ?? publishedArticle(), settings, siteUrl))],
     ['/persian/', page(renderArticlePage(articles[1] ?? publishedArticle(), settings, siteUrl))],

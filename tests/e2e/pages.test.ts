@@ -46,6 +46,7 @@ const paths = [
   '/themed/',
   '/themed/essay/',
   '/extension/',
+  '/gone/',
 ];
 const looks: [string, BrowserContextOptions][] = [
   ['wide and light', { viewport: { width: 1280, height: 900 }, colorScheme: 'light' }],

@@ -4,6 +4,7 @@ import { parse as parseHtml } from 'parse5';
 import { renderArticlePage } from '../../../shared/site/article-page.ts';
 import { renderExtensionPage } from '../../../shared/site/extension-page.ts';
 import { renderFeedPage } from '../../../shared/site/feed-page.ts';
+import { goneDocument } from '../../../shared/site/gone-documents.ts';
 import { renderNotFoundPage } from '../../../shared/site/not-found-page.ts';
 import { feedView, publishedArticle, site, siteUrl } from '../../helpers/published-article.ts';
 
@@ -44,6 +45,10 @@ const pages: [string, { text: string; at?: string; type?: string }][] = [
   [
     'the extension’s page',
     { text: renderExtensionPage(site(), siteUrl), at: `${siteUrl}schema/json-feed-extension/` },
+  ],
+  [
+    'the page of a withdrawn article',
+    { text: goneDocument('index.html', { id: publishedArticle().id, site: site(), siteUrl }).body },
   ],
   ['the page for missing addresses', { text: renderNotFoundPage(site(), siteUrl) }],
 ];
