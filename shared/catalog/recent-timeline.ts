@@ -3,7 +3,7 @@ import { type Position, Timeline } from './timeline.ts';
 import type { TimelinePoint } from './timeline-items.ts';
 
 /** How far back it reads for somebody who asks for an older place; what lies further is read by itself. */
-const reach = { points: 480, months: 4 };
+const reach = { points: 800, months: 4 };
 
 /**
  * A feed's timeline that remembers what it has read from its newest end on, so that a head and the archive pages behind

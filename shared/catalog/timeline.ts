@@ -15,6 +15,8 @@ export interface Position {
 
 /** Points fetched by one query: enough for a usual head or archive page at once. */
 const pageSize = 160;
+/** From the third query on, so many times more. */
+const longWalk = 3;
 
 /** One feed's timeline, read with strong consistency, a page at a time, across months. */
 export class Timeline {
@@ -88,10 +90,12 @@ export class Timeline {
       ScanIndexForward: ascending,
       Limit: this.#most,
     };
-    do {
+    for (let pages = 1; pages === 1 || input.ExclusiveStartKey; pages++) {
+      // Whoever wants more than two pages mostly wants many more.
+      if (pages === 3) input.Limit = longWalk * this.#most;
       const page = await this.#dynamodb.send(new QueryCommand(input));
       for (const item of page.Items ?? []) yield unmarshall(item);
       input.ExclusiveStartKey = page.LastEvaluatedKey;
-    } while (input.ExclusiveStartKey);
+    }
   }
 }

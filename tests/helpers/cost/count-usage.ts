@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { type Corner, type Counted, nothing, sum, type Usage } from '../../../cli/cost/usage.ts';
 import { MeteredPipeline } from './metered-pipeline.ts';
 
-const many = 24;
+const many = 12;
 const fewFeeds = 2;
 const manyFeeds = 6;
 /** So many that every feed has a full head and an archive, as it has for nearly all of its life. */
