@@ -5,6 +5,7 @@ import { print } from '../terminal.ts';
 
 interface PreviewOptions {
   ndjson?: true;
+  json?: true;
   open?: true;
 }
 
@@ -21,12 +22,14 @@ export function registerPreview(program: Command): void {
       '--ndjson',
       'one line a file, in order: {"file","ok":true,"article"} or {"file","ok":false,"code","message"}',
     )
+    .option('--json', 'the same as --ndjson')
     .option('--open', 'write a readable page, print its path and open it in the browser')
     .action(previewFiles);
 }
 
 /** One file at a time: only what is being printed is in memory. */
 async function previewFiles(files: string[], options: PreviewOptions): Promise<void> {
+  const ndjson = options.ndjson ?? options.json;
   const { previewFile, unreadable } = await import('../preview/outcome.ts');
   const site = await readSiteSettings();
   const folder = startFolder();
@@ -39,10 +42,10 @@ async function previewFiles(files: string[], options: PreviewOptions): Promise<v
       const { writeReadablePage } = await import('../preview/readable-page.ts');
       const { openInBrowser } = await import('../preview/open-in-browser.ts');
       const page = await writeReadablePage(preview);
-      (options.ndjson ? process.stderr : process.stdout).write(`${page}\n`);
+      (ndjson ? process.stderr : process.stdout).write(`${page}\n`);
       openInBrowser(page);
     }
-    if (options.ndjson) await print(`${JSON.stringify(outcome)}\n`);
+    if (ndjson) await print(`${JSON.stringify(outcome)}\n`);
     else if (!outcome.ok) process.stderr.write(`${file}: ${outcome.message} (${outcome.code})\n`);
     else if (!options.open) {
       const shown = 'media' in outcome ? outcome.media : (outcome.articles ?? outcome.article);

@@ -13,7 +13,17 @@ export function completionScript(program: Command, shell: Shell): string {
 /** Commands that help shows, `help` included. */
 const visibleCommands = (program: Command): Command[] => program.createHelp().visibleCommands(program);
 
-const optionsOf = (command: Command): Option[] => command.createHelp().visibleOptions(command);
+/** Options of a command and of the commands below it, each once. */
+function optionsOf(command: Command): Option[] {
+  const all = [command, ...command.commands].flatMap((each) => each.createHelp().visibleOptions(each));
+  return [...new Map(all.map((option) => [option.long ?? option.short, option])).values()];
+}
+
+/** What can stand after a command, where that is known: the commands below it, or values of its arguments. */
+const wordsOf = (command: Command): string[] => [
+  ...command.commands.map((below) => below.name()),
+  ...command.registeredArguments.flatMap(choicesOf),
+];
 
 const flagsOf = ({ short, long }: Option): string[] => [short, long].filter((flag) => flag !== undefined);
 
@@ -38,7 +48,7 @@ function bashScript(name: string, commands: readonly Command[]): string {
           : 'compopt -o default; COMPREPLY=()';
       return `        ${flagsOf(option).join('|')}) ${reply}; return ;;`;
     });
-    const own = command.registeredArguments.flatMap(choicesOf).join(' ');
+    const own = wordsOf(command).join(' ');
     return [
       `    ${command.name()})`,
       '      case "$before" in',
@@ -83,7 +93,7 @@ function zshScript(name: string, commands: readonly Command[]): string {
         return `'${takesValue(option) ? `${spec}:${option.attributeName()}:${zshValues(option)}` : spec}'`;
       }),
     );
-    const choices = command.registeredArguments.flatMap(choicesOf);
+    const choices = wordsOf(command);
     const rest = choices.length > 0 ? `'*: :(${choices.join(' ')})'` : "'*: :_files'";
     return `    ${command.name()}) _arguments ${[...specs, rest].join(' \\\n      ')} ;;`;
   });
@@ -130,10 +140,9 @@ function fishScript(name: string, commands: readonly Command[]): string {
         const values = choices.length > 0 ? ` -x -a '${choices.join(' ')}'` : takesValue(option) ? ' -r' : '';
         return `complete -c ${name} ${after} ${flags.join(' ')}${values} -d '${quoted(option.description)}'`;
       }),
-      ...command.registeredArguments.flatMap((argument) => {
-        const choices = choicesOf(argument);
-        return choices.length > 0 ? [`complete -c ${name} -f ${after} -a '${choices.join(' ')}'`] : [];
-      }),
+      ...(wordsOf(command).length > 0
+        ? [`complete -c ${name} -f ${after} -a '${wordsOf(command).join(' ')}'`]
+        : []),
     ];
   });
   return `# fish completion of ${name}; load it with: ${name} completion fish | source\n${lines.join('\n')}\n`;

@@ -83,6 +83,10 @@ describe('wrong calls', () => {
 
 describe('completion', () => {
   const program = createProgram();
+  // A command with commands below it.
+  const readers = program.command('readers').description('people’s feeds');
+  readers.command('add').description('one more').option('--until <time>', 'for so long');
+  readers.command('remove').description('one less');
 
   /** What bash offers for the words so far. */
   function complete(...words: string[]): string[] {
@@ -95,11 +99,13 @@ _dropwire; printf '%s\\n' "\${COMPREPLY[@]}"`;
 
   test('in bash knows commands, options and choices', () => {
     expect(complete('dropwire', 'wi')).toEqual(['withdraw']);
-    expect(complete('dropwire', '')).toEqual([...commands, 'help', '--help']);
+    expect(complete('dropwire', '')).toEqual([...commands, 'readers', 'help', '--help']);
     expect(complete('dropwire', 'push', '--d')).toEqual(['--delete', '--data', '--dry-run']);
     expect(complete('dropwire', 'list', '--status', 'with')).toEqual(['withheld', 'withdrawn']);
     expect(complete('dropwire', 'redrive', '')).toEqual(['ingest', 'publish']);
     expect(complete('dropwire', 'push', '')).toEqual([]);
+    expect(complete('dropwire', 'readers', '')).toEqual(['add', 'remove']);
+    expect(complete('dropwire', 'readers', 'add', '--u')).toEqual(['--until']);
   });
 
   test.each(['zsh', 'fish'] as const)('in %s names every command, option and choice', (shell) => {
