@@ -25,6 +25,7 @@ describe('permissions', () => {
       ],
       'Store.Arn/*': ['s3:PutObject'],
       'Catalog.Arn': [
+        'dynamodb:BatchGetItem',
         'dynamodb:ConditionCheckItem',
         'dynamodb:DeleteItem',
         'dynamodb:GetItem',
