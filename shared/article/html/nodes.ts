@@ -48,13 +48,12 @@ const noWords: readonly string[] = [];
 
 /** An id that names a part of a theme; ids made of a heading's words (`choosing-a-menu-for-guests`) name a place to jump to. */
 const nameLike = (id: string | undefined): string =>
-  id === undefined || /(?:[^-_]+[-_]){3}/.test(id) ? '' : id;
+  id === undefined || /^(?:[^-_]{1,40}[-_]){3}/.test(id) ? '' : id;
 
 /** Numbers end words; letters inside numbers are parts of a hash (`sc-9749ad0f` speaks of no ad). */
 function wordsIn(names: string): string[] {
   const parted = /[A-Z]/.test(names) ? names.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase() : names;
-  return parted
-    .replace(hash, ' ')
+  return (/\d/.test(parted) ? parted.replace(hash, ' ') : parted)
     .split(/[^a-z]+/)
     .filter((word) => word.length > 1);
 }

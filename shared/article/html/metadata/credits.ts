@@ -11,6 +11,7 @@ const notTheArticle = new Set([
   'nav', 'navigation', 'menu', 'carousel', 'slider', 'swiper',
 ]); // biome-ignore format: a list reads better in lines
 const longest = 140;
+const mostNodes = 60;
 
 /** "This post was written by Ada Byron" wherever it stands, if the page credits nobody else. */
 export function findCredit(body: ElementNode): Byline | undefined {
@@ -18,7 +19,7 @@ export function findCredit(body: ElementNode): Byline | undefined {
   const pending: ElementNode[] = [body];
   for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
     for (const child of element.children) if (child.kind === 'element' && isOwn(child)) pending.push(child);
-    const text = partedText(element, longest);
+    const text = partedText(element, longest, mostNodes);
     const start = text === undefined ? null : credit.exec(text);
     if (text === undefined || start === null) continue;
     const rest = text.slice(start[0].length);

@@ -23,8 +23,15 @@ export function findDates(
   language: string,
   timeZone: string,
 ): PageDates {
-  const dayFirst = writesDayFirst(language, rawText(facts.tree.body).slice(0, sampled));
-  const reading = { dayFirst, timeZone };
+  let dayFirst: boolean | undefined;
+  const reading: DateReading = {
+    timeZone,
+    // Most pages write no date whose order is in doubt.
+    get dayFirst() {
+      dayFirst ??= writesDayFirst(language, rawText(facts.tree.body).slice(0, sampled));
+      return dayFirst;
+    },
+  };
   const stated = statedDates(facts, reading);
   const shown = shownDates(lines, reading);
   const published =

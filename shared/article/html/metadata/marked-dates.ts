@@ -6,6 +6,9 @@ import { partedText } from './visible-head.ts';
 import { type DateReading, datesIn, instantOf } from './written-dates.ts';
 
 const longest = 90;
+const mostNodes = 60;
+/** A page with more dates is a list of something. */
+const mostDates = 300;
 const notTheArticle = new Set([
   'comment', 'comments', 'respond', 'related', 'recommended', 'popular', 'latest', 'recent', 'teaser', 'event', 'events', 'widget', 'review', 'reviews',
   'nav', 'navigation', 'menu', 'carousel', 'slider', 'swiper',
@@ -23,13 +26,15 @@ export function markedDate(
 ): Found<string> | undefined {
   const labelled = new Set<string>();
   const timed = new Set<string>();
+  let dates = 0;
   const pending: ElementNode[] = [body];
   for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
     for (const child of element.children) if (child.kind === 'element' && isOwn(child)) pending.push(child);
     if (element.name === 'a') continue;
-    const text = partedText(element, longest);
+    const text = partedText(element, longest, mostNodes);
     if (text === undefined || !/\d/.test(text)) continue;
     const [first] = datesIn(text, reading);
+    if (first !== undefined && ++dates > mostDates) return undefined;
     const isTime = isArticle && element.name === 'time' && element.attributes.datetime !== undefined;
     if (first === undefined || isListed(element)) continue;
     const label = text.slice(0, first.start);

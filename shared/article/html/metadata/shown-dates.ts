@@ -1,4 +1,4 @@
-import { type ElementNode, textOf } from '../nodes.ts';
+import type { ElementNode } from '../nodes.ts';
 import { meaningOf } from './date-signs.ts';
 import type { PageDates } from './stated-dates.ts';
 import { type HeadLine, partedText } from './visible-head.ts';
@@ -94,6 +94,11 @@ export function labelBefore(element: ElementNode, text: string): string {
 
 const itemNames = new Set(['li', 'article', 'tr', 'dd']);
 
+const longestList = 2_000;
+const neighbours = 8;
+const cardLength = 600;
+const cardNodes = 100;
+
 /** Whether the element stands in one of several like boxes that all hold dates: a list of articles or events. */
 export function isListed(element: ElementNode): boolean {
   for (
@@ -101,13 +106,19 @@ export function isListed(element: ElementNode): boolean {
     at.parent !== undefined && at.name !== 'body' && steps < 6;
     at = at.parent, steps++
   ) {
+    const { children } = at.parent;
+    if (children.length > longestList) continue;
     if (at.attributes.class === undefined && !itemNames.has(at.name)) continue;
-    let alike = 0;
-    for (const sibling of at.parent.children) {
-      if (sibling === at || sibling.kind !== 'element' || sibling.name !== at.name) continue;
-      if (sibling.attributes.class === at.attributes.class && holdsDate(textOf(sibling))) alike++;
-      if (alike >= 2) return true;
-    }
+    const alike = children.filter((child) => child.kind === 'element' && isAlike(child, at));
+    const place = alike.indexOf(at);
+    const near = alike.slice(Math.max(0, place - neighbours), place + neighbours + 1);
+    if (near.filter((card) => card.kind === 'element' && holdsDateAtStart(card)).length >= 3) return true;
   }
   return false;
 }
+
+const isAlike = (a: ElementNode, b: ElementNode): boolean =>
+  a.name === b.name && a.attributes.class === b.attributes.class;
+
+const holdsDateAtStart = (card: ElementNode): boolean =>
+  holdsDate(partedText(card, cardLength, cardNodes) ?? '');

@@ -91,9 +91,13 @@ function isFurniture(element: ElementNode, roof: ReadonlySet<ElementNode>): bool
 
 /**
  * The element's text with ` | ` where a box ends or texts touch that only their elements keep apart: themes write names,
- * roles and dates side by side. Undefined when it is longer than `most`.
+ * roles and dates side by side. Undefined when it is longer than `most`, or holds more than `mostNodes`.
  */
-export function partedText(element: ElementNode, most: number): string | undefined {
+export function partedText(
+  element: ElementNode,
+  most: number,
+  mostNodes: number = bylineNodes,
+): string | undefined {
   if (element.children.length > mostNodes) return undefined;
   let text = '';
   let parted = false;
@@ -130,7 +134,7 @@ export function partedText(element: ElementNode, most: number): string | undefin
 }
 
 /** A byline is small, and looking at what stands around the title must not depend on how large the page is. */
-const mostNodes = 1_000;
+const bylineNodes = 1_000;
 const longText = 5_000;
 const skipped = new Set(['svg', 'noscript', 'button', 'select', 'template', 'img']);
 

@@ -48,13 +48,13 @@ const patterns: readonly { pattern: RegExp; order: 'ymd' | 'dmy' | 'mdy' | 'digi
 ];
 
 /** Every day written in the first part of a line, in order: "Published 3 May 2024, updated 2024-05-06". */
-export function datesIn(text: string, { dayFirst }: Pick<DateReading, 'dayFirst'>): WrittenDate[] {
+export function datesIn(text: string, reading: Pick<DateReading, 'dayFirst'>): WrittenDate[] {
   const short = text.slice(0, longest);
-  if (!/\d/.test(short)) return [];
+  if (!/\d{4}|\d[./-]\d/.test(short)) return [];
   const found: WrittenDate[] = [];
   for (const { pattern, order } of patterns) {
     for (const match of short.matchAll(pattern)) {
-      const written = order === 'digits' ? digitsDay(match, dayFirst) : namedDay(match, order);
+      const written = order === 'digits' ? digitsDay(match, reading) : namedDay(match, order);
       const start = match.index;
       const end = start + match[0].length;
       if (written !== undefined && found.every((other) => other.end <= start || other.start >= end)) {
@@ -82,16 +82,18 @@ const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 /** "Thu, 09/25/2025": a name of the weekday settles the order, else a number that is no month, else the page's habit. */
 function digitsDay(
   [, weekday = '', first = '', mark = '', second = '', written = '']: RegExpExecArray,
-  dayFirst: boolean,
+  reading: Pick<DateReading, 'dayFirst'>,
 ): string | undefined {
   const year = written.length === 2 ? `20${written}` : written;
   const readings = [isoDay(year, first, second), isoDay(year, second, first)];
-  const isDayFirst = dayFirst || mark !== '/';
+
   const number = weekdays.indexOf(weekday.slice(0, 3).toLowerCase());
   const fitting = readings.filter(
     (reading) => reading !== undefined && (number < 0 || new Date(reading).getUTCDay() === number),
   );
-  return (fitting.length > 0 ? fitting : readings.filter(Boolean)).at(isDayFirst ? -1 : 0);
+  return (fitting.length > 0 ? fitting : readings.filter(Boolean)).at(
+    mark !== '/' || reading.dayFirst ? -1 : 0,
+  );
 }
 
 /** A day that an article can have been published on. */
