@@ -40,8 +40,8 @@ const feedKey =
   /^(?:((?:tags|sections|authors|languages)\/[^/]+|canary)\/)?(?:archive\/(\d{4}-\d{2}(?:-[0-9a-f]{8})?)\/)?([^/]+)$/;
 const privateKey = /^(private\/[\w-]+)\/([^/]+)$/;
 const mediaFile = new RegExp(`^${mediaKey('')}[^/]+$`);
-const sitemapPart = new RegExp(`^${sitemapPartKey('(\\d{4}-\\d{2})(?:-[0-9a-f]{8})?').replace('.', '\\.')}$`);
 const changesPage = /^changes\/\d+\.json$/;
+const sitemapPart = new RegExp(`^${sitemapPartKey('(\\d{4}-\\d{2})(?:-[0-9a-f]{8})?').replace('.', '\\.')}$`);
 const siteKeys: readonly string[] = [
   opmlKey,
   robotsKey,
@@ -65,9 +65,9 @@ export function siteKeyOf(key: string): SiteKey {
     return includes(articleDocuments, name) ? { kind: 'article', folder } : { kind: 'unknown' };
   }
   if (siteKeys.includes(key)) return { kind: 'site' };
+  if (key === changesKey || changesPage.test(key)) return { kind: 'changes' };
   const [, month] = sitemapPart.exec(key) ?? [];
   if (month !== undefined) return { kind: 'sitemap', month };
-  if (key === changesKey || changesPage.test(key)) return { kind: 'changes' };
   if (mediaFile.test(key)) return { kind: 'media' };
   const [, reader, document = ''] = privateKey.exec(key) ?? [];
   if (reader !== undefined && includes(feedDocuments, document))

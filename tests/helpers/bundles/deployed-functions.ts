@@ -17,6 +17,7 @@ import { parseSiteSettings } from '../../../shared/site-settings.ts';
 import { BundleProcess } from './bundle-process.ts';
 import {
   cloudFrontActions,
+  eventActions,
   type NeededAction,
   queueActions,
   s3Actions,
@@ -25,6 +26,7 @@ import {
 import { type RecordedRequest, RecordingProxy } from './recording-proxy.ts';
 
 type FunctionName = keyof typeof variablesOf;
+const busName = 'dropwire';
 const distributionId = 'E2EXAMPLE1EXAMPLE';
 const invalidated = `<?xml version="1.0"?><Invalidation xmlns="http://cloudfront.amazonaws.com/doc/2020-05-31/"><Id>I1</Id><Status>InProgress</Status><CreateTime>2026-01-01T00:00:00Z</CreateTime></Invalidation>`;
 
@@ -107,6 +109,7 @@ export class DeployedFunctions {
       [table, 'Catalog.Arn'],
       [queues.ingest.url.split('/').at(-1) ?? '', 'IngestQueue.Arn'],
       [queues.publish.url.split('/').at(-1) ?? '', 'PublishQueue.Arn'],
+      [busName, 'EventsBus.Arn'],
       [distributionId, 'arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/DeliveryDistribution'],
     ]);
     const actions = this.functions[name].proxies.flatMap(([{ requests }, actionsOf]) =>
@@ -140,15 +143,16 @@ export async function startDeployed(bundleOf: (name: FunctionName) => string): P
   const resources = await createResources(servers.clients, 'bundles', servers.region);
   const edge = await startEdge({ s3: servers.clients.s3, bucket: resources.buckets.site });
   const start = async (name: FunctionName): Promise<Deployed> => {
-    const { s3, sqs, dynamodb } = servers.endpoints;
+    const { s3, sqs, dynamodb, events = '' } = servers.endpoints;
     const proxies = {
       s3: await RecordingProxy.start(s3),
       sqs: await RecordingProxy.start(sqs),
       dynamodb: await RecordingProxy.start(dynamodb),
+      events: await RecordingProxy.start(events),
       cloudfront: await RecordingProxy.start({ status: 201, body: invalidated }),
     };
     const all: Record<string, string> = {
-      ...handlerEnvironment(resources, `${edge.url}/`, parseSiteSettings({ title: 'Bundled' })),
+      ...handlerEnvironment(resources, `${edge.url}/`, parseSiteSettings({ title: 'Bundled' }), busName),
       [variables.distributionId]: distributionId,
     };
     // The SDK sends a message to the host in the queue's address.
@@ -161,6 +165,7 @@ export async function startDeployed(bundleOf: (name: FunctionName) => string): P
       AWS_ENDPOINT_URL_S3: proxies.s3.endpoint,
       AWS_ENDPOINT_URL_SQS: proxies.sqs.endpoint,
       AWS_ENDPOINT_URL_DYNAMODB: proxies.dynamodb.endpoint,
+      AWS_ENDPOINT_URL_EVENTBRIDGE: proxies.events.endpoint,
       AWS_ENDPOINT_URL_CLOUDFRONT: proxies.cloudfront.endpoint,
       AWS_LAMBDA_FUNCTION_NAME: name,
     });
@@ -170,6 +175,7 @@ export async function startDeployed(bundleOf: (name: FunctionName) => string): P
         [proxies.s3, s3Actions],
         [proxies.sqs, queueActions],
         [proxies.dynamodb, tableActions],
+        [proxies.events, eventActions],
         [proxies.cloudfront, cloudFrontActions],
       ],
     };

@@ -56,6 +56,15 @@ export function queueActions({ target = '', body }: RecordedRequest): NeededActi
   return [{ action: `sqs:${operation}`, resource: String(QueueUrl).split('/').at(-1) ?? '' }];
 }
 
+/** EventBridge's one action here; each entry names its bus. */
+export function eventActions({ target = '', body }: RecordedRequest): NeededAction[] {
+  const { Entries } = JSON.parse(body) as { Entries: { EventBusName: string }[] };
+  return Entries.map(({ EventBusName }) => ({
+    action: `events:${target.split('.').at(-1)}`,
+    resource: EventBusName,
+  }));
+}
+
 export function cloudFrontActions({ method, path }: RecordedRequest): NeededAction[] {
   const [, id = ''] = /^\/[\d-]+\/distribution\/([^/]+)\/invalidation$/.exec(path) ?? [];
   if (method !== 'POST' || id === '') throw new TypeError(`Say what CloudFront asks for: ${method} ${path}`);

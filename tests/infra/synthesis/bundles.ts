@@ -12,7 +12,7 @@ import { assembly, metafileOf, projectRoot, template } from '../synthesized.ts';
 const toolsOfInfra = /^node_modules\/(aws-cdk|aws-cdk-lib|constructs|cdk-nag|esbuild|typescript|jest)\//;
 /** Bytes, minified, a little above the present ones. What is in them is in docs/performance.md. */
 const budgets = {
-  ingest: { all: 1_460_000, atStart: 640_000 },
+  ingest: { all: 1_480_000, atStart: 640_000 },
   publish: { all: 1_200_000, atStart: 830_000 },
   reconcile: { all: 790_000, atStart: 650_000 },
   canary: { all: 640_000, atStart: 600_000 },

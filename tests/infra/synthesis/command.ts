@@ -10,6 +10,7 @@ describe('npm run synth', () => {
     expect(
       Object.fromEntries(Object.entries(template.outputs).map(([name, { Value }]) => [name, Value])),
     ).toEqual({
+      EventBusName: 'EventsBus',
       InboxBucket: 'Inbox',
       SiteUrl: 'https://DeliveryDistribution.DomainName',
       DistributionId: 'DeliveryDistribution',

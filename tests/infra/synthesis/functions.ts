@@ -72,6 +72,7 @@ describe('functions', () => {
       SITE_URL: 'https://DeliveryDistribution.DomainName',
     });
     expect(ingest).toEqual({
+      EVENT_BUS_NAME: 'EventsBus',
       INBOX_BUCKET: 'Inbox',
       STORE_BUCKET: 'Store',
       CATALOG_TABLE: 'Catalog',
@@ -79,6 +80,7 @@ describe('functions', () => {
       PUBLISH_QUEUE_URL: 'PublishQueue',
     });
     expect(publish).toEqual({
+      EVENT_BUS_NAME: 'EventsBus',
       STORE_BUCKET: 'Store',
       SITE_BUCKET: 'Site',
       CATALOG_TABLE: 'Catalog',
@@ -86,6 +88,7 @@ describe('functions', () => {
       DISTRIBUTION_ID: 'DeliveryDistribution',
     });
     expect(reconcile).toEqual({
+      SITE_URL: 'https://DeliveryDistribution.DomainName',
       CATALOG_TABLE: 'Catalog',
       SITE_BUCKET: 'Site',
       PUBLISH_QUEUE_URL: 'PublishQueue',

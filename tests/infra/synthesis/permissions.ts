@@ -34,6 +34,7 @@ describe('permissions', () => {
         'dynamodb:UpdateItem',
       ],
       'PublishQueue.Arn': ['sqs:SendMessage'],
+      'EventsBus.Arn': ['events:PutEvents'],
     });
   });
 
@@ -56,6 +57,7 @@ describe('permissions', () => {
       'arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/DeliveryDistribution': [
         'cloudfront:CreateInvalidation',
       ],
+      'EventsBus.Arn': ['events:PutEvents'],
     });
   });
 
