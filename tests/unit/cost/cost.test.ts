@@ -32,7 +32,7 @@ describe('usage of a batch', () => {
 
   test('articles that are published together share the writing of their feeds', () => {
     const [, one, , many] = recorded.corners;
-    expect(many.publish.s3Writes / many.articles).toBeLessThan(one.publish.s3Writes / 4);
+    expect(many.publish.s3Writes / many.articles).toBeLessThan(one.publish.s3Writes / 3);
   });
 });
 
