@@ -1,5 +1,5 @@
 import { type Html, html } from '../../shared/site/html.ts';
-import type { BoardUpload, LiveBoard } from './live-board.ts';
+import type { BoardEvent, BoardUpload, LiveBoard } from './live-board.ts';
 import { duration, outcomeWords } from './outcome-words.ts';
 import type { QueueDepth } from './queue-depths.ts';
 
@@ -7,6 +7,7 @@ import type { QueueDepth } from './queue-depths.ts';
 export function boardHtml(board: LiveBoard, queues: readonly QueueDepth[] | undefined): Html {
   return html`${uploadsHtml(board.uploads)}
 ${articlesHtml(board)}
+${eventsHtml(board.events)}
 ${queuesHtml(queues)}`;
 }
 
@@ -31,6 +32,16 @@ export function outcomeHtml({ outcome, deleted, articles }: BoardUpload): Html {
   return html`<b>${label}</b> ${detail} ${articles.map(
     ({ title, url }, index) => html`${index > 0 && ', '}<a href="${url}" dir="auto">${title}</a>`,
   )}`;
+}
+
+/** What other systems were told; all of it is in events.ndjson in the data folder. */
+function eventsHtml(events: readonly BoardEvent[]): Html {
+  if (events.length === 0) return html``;
+  return html`<h2>Events</h2>
+<ol class="newest">${events.map(
+    ({ type, subject, at }) =>
+      html`<li>${type}: ${subject.startsWith('http') ? html`<a href="${subject}">${decodeURI(new URL(subject).pathname)}</a>` : subject} <span>${timeHtml(at)}</span></li>\n`,
+  )}</ol>`;
 }
 
 function articlesHtml({ articles, latencies }: LiveBoard): Html {

@@ -24,6 +24,15 @@ export interface BoardArticle {
   milliseconds: number;
 }
 
+/** An event that was sent to the bus. */
+export interface BoardEvent {
+  type: string;
+  /** The article's page, or the upload's key. */
+  subject: string;
+  /** Milliseconds since the epoch. */
+  at: number;
+}
+
 export interface NumberedReport {
   number: number;
   report: ProgressReport;
@@ -32,6 +41,7 @@ export interface NumberedReport {
 const mostUploads = 50;
 const mostArticles = 10;
 const mostArticlesPerUpload = 5;
+const mostEvents = 10;
 const mostReports = 500;
 const mostLatencies = 200;
 /**
@@ -48,6 +58,7 @@ export class LiveBoard {
   readonly #reports: NumberedReport[] = [];
   #articles: BoardArticle[] = [];
   #latencies: number[] = [];
+  #events: BoardEvent[] = [];
   #number = 0;
 
   constructor(now: () => number) {
@@ -67,6 +78,21 @@ export class LiveBoard {
   /** Milliseconds from upload to live of the latest articles, the latest last. */
   get latencies(): readonly number[] {
     return this.#latencies;
+  }
+
+  /** The newest first. */
+  get events(): readonly BoardEvent[] {
+    return this.#events;
+  }
+
+  /** The bus took an event. @param detail as `/schema/events.v1.json` says */
+  happened(type: string, detail: unknown): void {
+    const { url, key } = detail as { url?: string; key?: string };
+    this.#events = [{ type, subject: url ?? key ?? '', at: this.#now() }, ...this.#events].slice(
+      0,
+      mostEvents,
+    );
+    this.#tell();
   }
 
   find(key: string): BoardUpload | undefined {

@@ -12,7 +12,7 @@ import { UploadPermits } from './upload-permits.ts';
 
 /** What the live page shows and uses. */
 export interface LiveOptions {
-  servers: Pick<Servers, 'clients' | 'endpoints' | 'onObjectChange'>;
+  servers: Pick<Servers, 'clients' | 'endpoints' | 'onObjectChange' | 'events'>;
   resources: Resources;
   site: SiteSettings;
   /** Port of the site, which serves the page too. */
@@ -42,6 +42,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
   const unsubscribe = servers.onObjectChange?.((change) => {
     if (change.bucket === inbox) board.arrived(change);
   });
+  const unheard = servers.events?.onEvent((event) => board.happened(event['detail-type'], event.detail));
   const readQueues = (): Promise<QueueDepth[] | undefined> =>
     // Whoever runs the queues says what is wrong with them; the page goes on without.
     readQueueDepths(sqs, resources.queues).catch(() => undefined);
@@ -60,6 +61,7 @@ export async function startLive(options: LiveOptions): Promise<Live> {
     answer: (message, response) => requests.answer(message, response),
     close() {
       unsubscribe?.();
+      unheard?.();
       streams.close();
     },
   };

@@ -126,6 +126,19 @@ describe('the stack on one machine', () => {
     longMs,
   );
 
+  test('writes every event down, once the change is to be seen', async () => {
+    await stack.settled(longMs);
+    const text = await readFile(join(root, 'data', 'events.ndjson'), 'utf8');
+    const events = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { source: string; 'detail-type': string; detail: { key?: string } });
+    const types = new Set(events.map((event) => event['detail-type']));
+    const all = ['Article Published', 'Article Updated', 'Article Withdrawn', 'Upload Rejected'];
+    expect(types).toEqual(new Set(all));
+    expect(events.find(({ detail }) => detail.key === 'empty.txt')?.['detail-type']).toBe('Upload Rejected');
+  });
+
   test('is the only one on its data folder', async () => {
     const second = startStack({ dataDir: join(root, 'data'), port: 0, environment: {} });
     await expect(second).rejects.toMatchObject({
