@@ -1,4 +1,7 @@
+import { isCredit } from '../metadata/credits.ts';
+import { meaningOf } from '../metadata/date-signs.ts';
 import { namesInByline, startsWithBy } from '../metadata/person-names.ts';
+import { datesIn } from '../metadata/written-dates.ts';
 import { blockWeights } from './block-weights.ts';
 import type { Block } from './describe-blocks.ts';
 
@@ -18,7 +21,12 @@ export function unwantedBlocks(blocks: Block[], evidence: BlockWeights = blockWe
   const isButton = (block: Block): boolean => (times.get(block.text) ?? 0) >= 3 && isLinkedLine(block);
   return blocks.filter(
     (block, at) =>
-      !isCode(block) && (isLabel(block, at) || isButton(block) || evidenceFor(block, evidence) < threshold),
+      !isCode(block) &&
+      (isLabel(block, at) ||
+        isDateline(block, at, blocks.length) ||
+        isCreditLine(block, at, blocks.length) ||
+        isButton(block) ||
+        evidenceFor(block, evidence) < threshold),
   );
 }
 
@@ -29,6 +37,31 @@ export function evidenceFor(block: Block, evidence: BlockWeights = blockWeights)
 
 /** Code is written for the article it stands in. */
 const isCode = ({ features }: Block): boolean => features.includes('kind:pre');
+
+const edge = 5;
+
+/** "Published 3 May 2024" above the text or below it, in whatever language: nothing but a date and what it is of. */
+function isDateline({ text, features }: Block, at: number, count: number): boolean {
+  if (text.length > 60 || (at > edge && at < count - edge) || !features.some((name) => bare.has(name)))
+    return false;
+  const dates = datesIn(text, { dayFirst: false });
+  const [first] = dates;
+  const last = dates.at(-1);
+  if (first === undefined || last === undefined) return false;
+  const before = text.slice(0, first.start);
+  const rest = `${before} ${text.slice(last.end)}`.replace(/[^\p{L}]+/gu, '');
+  return (
+    rest === '' ||
+    (before.length < 30 && ['published', 'updated'].includes(meaningOf(before)) && rest.length < 30)
+  );
+}
+
+/** "Written by Ada Byron" below the text; above it `isLabel` knows it. */
+const isCreditLine = ({ text, features }: Block, at: number, count: number): boolean =>
+  text.length <= 80 && at >= count - edge && features.some((name) => bare.has(name)) && isCredit(text);
+
+/** What a dateline stands in; in lists, tables and headings a date is matter. */
+const bare = new Set(['kind:p', 'kind:other']);
 
 /** A short line that is all link; one that stands again and again is a button: "See the price". */
 const isLinkedLine = ({ text, features }: Block): boolean =>

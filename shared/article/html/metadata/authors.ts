@@ -3,7 +3,7 @@ import type { Found } from '../../parsed-document.ts';
 import type { Author } from '../../schema.ts';
 import { type Byline, findByline } from './byline.ts';
 import { findAuthorBox, findCredit } from './credits.ts';
-import { isNode, listOf } from './json-ld.ts';
+import { isNode, listOf, typesOf } from './json-ld.ts';
 import type { PageFacts } from './page-facts.ts';
 import {
   isAccount,
@@ -55,7 +55,7 @@ export function findAuthors(facts: PageFacts, lines: HeadLine[]): Found<Author[]
       ),
     );
   const stated = [
-    { value: clean(linkedAuthors(facts)), from: 'json-ld: author' },
+    { value: clean(linkedAuthors(facts, sites)), from: 'json-ld: author' },
     ...metaNames.map((name) => ({ value: clean(metaAuthors(facts, name)), from: `meta: ${name}` })),
   ].find(({ value }) => value.length > 0);
   const found = (byline: Byline | undefined): Found<Author[]> | undefined => {
@@ -113,13 +113,15 @@ function metaAuthors(facts: PageFacts, meta: string): Author[] {
   return values.flatMap((value) => names(inOrder(plainText(value))).map((name) => ({ name })));
 }
 
-function linkedAuthors({ linked }: PageFacts): Author[] {
+/** An organization that is the site publishes; it doesn't write. */
+function linkedAuthors({ linked }: PageFacts, sites: ReadonlySet<string>): Author[] {
   const authors: Author[] = [];
   for (const item of listOf(linked.article?.author).flatMap((value) => listOf(linked.resolve(value)))) {
     const values = isNode(item) ? listOf(item.name) : [item];
+    const isOrganization = isNode(item) && typesOf(item).some((type) => type.endsWith('Organization'));
     const url = isNode(item) && typeof item.url === 'string' ? item.url : undefined;
     for (const value of values) {
-      if (typeof value === 'string')
+      if (typeof value === 'string' && !(isOrganization && isSiteName(value, sites)))
         authors.push(...names(plainText(value)).map((name) => withUrl(name, url)));
     }
   }

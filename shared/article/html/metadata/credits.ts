@@ -13,6 +13,12 @@ const notTheArticle = new Set([
 const longest = 140;
 const mostNodes = 60;
 
+/** Whether a line does nothing but credit people. */
+export function isCredit(text: string): boolean {
+  const start = credit.exec(text);
+  return start !== null && namesInByline(text.slice(start[0].length)).some((name) => /\s/.test(name));
+}
+
 /** "This post was written by Ada Byron" wherever it stands, if the page credits nobody else. */
 export function findCredit(body: ElementNode): Byline | undefined {
   const found = new Map<string, Author[]>();
