@@ -78,6 +78,14 @@ describe('headers', () => {
     expect(names).toContain('etag');
   });
 
+  test('Link names the hubs of a feed, as they were stored with it, and never those of a page', () => {
+    const value = '<https://news.example/rss.xml>; rel="self", <https://hub.example/>; rel="hub"';
+    const headers = { [`x-amz-meta-${objectMetadata.link}`]: value };
+    expect(viewerResponse('/rss.xml', { headers }).headers.link).toEqual({ value });
+    expect(viewerResponse('/index.html', { headers }).headers.link).toBeUndefined();
+    expect(viewerResponse('/rss.xml', {}).headers.link).toBeUndefined();
+  });
+
   test('the policy keeps the metadata that the function obeys', () => {
     for (const name of Object.values(objectMetadata))
       expect(removedHeaders).not.toContain(`x-amz-meta-${name}`);
