@@ -62,7 +62,7 @@ export class Furniture {
   #submenu(section: number): string {
     const { language } = this.#article;
     const link = (index: number): string =>
-      `<li class="menu-item level-2"><a class="menu-link" href="/s/${section}/${index}"><span>${esc(phrase(this.#random, language, 2))}</span></a></li>`;
+      `<li class="menu-item menu-item--level-2" role="none"><div class="menu-item__box"><a class="menu-link menu-link--level-2" role="menuitem" href="/sections/${section}/topics/${index}?from=menu" data-tracking="menu-${section}-${index}"><span class="menu-link__text">${esc(phrase(this.#random, language, 2))}</span></a></div></li>`;
     return `<div class="sub"><ul>${times(this.#links(20), link)}</ul></div>`;
   }
 
@@ -105,6 +105,24 @@ export class Furniture {
 
   share(): string {
     return `<div class="share-tools"><span>${this.#article.language.share}</span> <a href="#">Mail</a> <a href="#">Link</a></div>`;
+  }
+
+  /** Other stories as most pages end with: pictures in several sizes, each in boxes inside boxes. */
+  moreStories(): string {
+    const { language } = this.#article;
+    const card = (index: number): string => {
+      const picture = (width: number): string =>
+        `/media/${index}/${width}x${width / 2}/story-${index}.jpg ${width}w`;
+      const address = `/stories/2026/${1 + this.#random.below(12)}/story-number-${index}`;
+      return `<div class="card card--story u-margin-bottom-m" data-component="card" data-id="${index}" data-tracking="position-${index}">
+        <div class="card__inner"><div class="card__media"><div class="ratio ratio--3x2"><a class="card__link" href="${address}" tabindex="-1" aria-hidden="true">
+        <picture><source srcset="${picture(640)}, ${picture(960)}" media="(min-width: 60em)"><img class="card__image" src="/media/${index}.jpg"
+        srcset="${picture(320)}, ${picture(640)}" sizes="(min-width: 60em) 33vw, 100vw" width="320" height="160" loading="lazy" alt=""></picture></a></div></div>
+        <div class="card__body"><div class="card__label"><span class="label label--${index % 5}">${language.navigation[index % 6]}</span></div>
+        <h3 class="card__title"><a class="card__link" href="${address}">${esc(phrase(this.#random, language, 7))}</a></h3>
+        <div class="card__meta"><span class="card__byline">${esc(this.#random.pick(language.names))}</span> ${icon}</div></div></div></div>`;
+    };
+    return `<div class="more-stories"><div class="grid"><div class="grid__row">${times(this.#links(50), card)}</div></div></div>`;
   }
 
   comments(): string {

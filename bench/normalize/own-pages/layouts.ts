@@ -20,7 +20,7 @@ ${head}</head>
 
 /** With the styles and scripts of pages of today. */
 const page = (article: MadeArticle, f: Furniture, head: string, body: string): string =>
-  plainPage(article, f, body, head + f.head());
+  plainPage(article, f, body + f.moreStories(), head + f.head());
 
 const filled = (tag: string, content: string): string =>
   content === '' ? '' : `<${tag}>${content}</${tag.split(' ')[0]}>`;
