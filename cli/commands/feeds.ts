@@ -46,8 +46,8 @@ async function runIssue(name: string, { feed, ...options }: IssueOptions): Promi
 async function runRevoke(name: string, options: FeedsOptions): Promise<void> {
   const { revokeFeeds } = await import('../private-feeds/issue-feed.ts');
   await withStack(options, async (stack) => {
-    const revoked = await revokeFeeds(stack, name);
-    const sentence = `${revoked.map(({ feed }) => feed).join(', ')}: no longer for ${name}. The documents go within seconds.`;
+    const revoked = await revokeFeeds(stack, name, new Date());
+    const sentence = `${[...new Set(revoked.map(({ feed }) => feed))].join(', ')}: no longer for ${name}. The documents go within seconds.`;
     await print(`${options.json ? JSON.stringify(revoked) : sentence}\n`);
   });
 }

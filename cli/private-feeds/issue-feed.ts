@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isFeed } from '../../shared/catalog/feed-directory.ts';
 import {
-  deletePrivateFeed,
+  markRevoked,
   type PrivateFeed,
   privateFeedOf,
   putPrivateFeed,
@@ -14,7 +14,7 @@ import { feedFolder } from '../../shared/resources/object-keys.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /** A private feed as people may see it listed: without what opens it. */
-export type ListedFeed = Omit<PrivateFeed, 'token'>;
+export type ListedFeed = Pick<PrivateFeed, 'name' | 'feed' | 'issued'>;
 
 /** A private feed that was just issued. */
 export interface IssuedFeed extends ListedFeed {
@@ -40,7 +40,7 @@ export async function issueFeed(stack: Stack, name: string, feed: string, now: D
     );
   }
   const others = await readPrivateFeeds(clients.dynamodb, catalogTable);
-  if (others.some((other) => other.name === name && other.feed === feed)) {
+  if (others.some((other) => other.name === name && other.feed === feed && isIssued(other))) {
     throw new UsageError(
       'feed-already-issued',
       `${name} has an address of ${feed}. To give out another, revoke it first: dropwire feeds revoke "${name}"`,
@@ -61,10 +61,11 @@ export async function issueFeed(stack: Stack, name: string, feed: string, now: D
 
 /**
  * Revokes every feed of a reader: first in the catalog, so that nothing is written any more, then the publisher removes the
- * documents and the CDN's copies.
+ * documents and the CDN's copies. Whoever was cut off in between repeats it: feeds that are marked already are told of again.
+ * @returns the feeds that the reader had, also those revoked in the last weeks
  * @throws UsageError `feed-not-issued`
  */
-export async function revokeFeeds(stack: Stack, name: string): Promise<ListedFeed[]> {
+export async function revokeFeeds(stack: Stack, name: string, now: Date): Promise<ListedFeed[]> {
   const { clients, catalogTable } = stack;
   const issued = await readPrivateFeeds(clients.dynamodb, catalogTable);
   const its = issued.filter((feed) => feed.name === name);
@@ -74,7 +75,7 @@ export async function revokeFeeds(stack: Stack, name: string): Promise<ListedFee
       `${name} has no private feed; dropwire feeds list names those who do.`,
     );
   }
-  for (const { token } of its) await deletePrivateFeed(clients.dynamodb, catalogTable, token);
+  for (const feed of its.filter(isIssued)) await markRevoked(clients.dynamodb, catalogTable, feed, now);
   await tellPublisher(
     stack,
     its.map(({ token }) => token),
@@ -85,11 +86,16 @@ export async function revokeFeeds(stack: Stack, name: string): Promise<ListedFee
 /** Private feeds, by reader. */
 export async function listFeeds(stack: Stack): Promise<ListedFeed[]> {
   const feeds = await readPrivateFeeds(stack.clients.dynamodb, stack.catalogTable);
-  return feeds.map(listed).sort((a, b) => (`${a.name} ${a.feed}` < `${b.name} ${b.feed}` ? -1 : 1));
+  return feeds
+    .filter(isIssued)
+    .map(listed)
+    .sort((a, b) => (`${a.name} ${a.feed}` < `${b.name} ${b.feed}` ? -1 : 1));
 }
 
 async function tellPublisher({ clients, queues }: Stack, tokens: string[]): Promise<void> {
   await announceFeeds(clients.sqs, queues.publish.url, tokens.map(privateFeedOf));
 }
+
+const isIssued = ({ revoked }: PrivateFeed): boolean => revoked === undefined;
 
 const listed = ({ name, feed, issued }: PrivateFeed): ListedFeed => ({ name, feed, issued });

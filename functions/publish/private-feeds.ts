@@ -75,7 +75,8 @@ export async function publishPrivateFeeds(
   const { dynamodb, config } = deps;
   let issued: PrivateFeed[];
   try {
-    issued = await readPrivateFeeds(dynamodb, config.catalogTable);
+    const feeds = await readPrivateFeeds(dynamodb, config.catalogTable);
+    issued = feeds.filter(({ revoked }) => revoked === undefined);
   } catch (error) {
     for (const feed of [...named, ...touched]) failed(feed, error);
     return;

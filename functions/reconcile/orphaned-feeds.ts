@@ -8,7 +8,7 @@ import { feedKey, privateFeedKey } from '../../shared/resources/table-keys.ts';
 import { type DriftDependencies, timelineOf } from './dependencies.ts';
 
 const feedSchema = z.object({ feed: z.string() });
-const issuedSchema = z.object({ token: z.string() });
+const issuedSchema = z.object({ token: z.string(), revoked: z.string().optional() });
 
 /**
  * Of these feeds, those that never had an article, and private ones that are not issued. The feed of everything is there
@@ -23,7 +23,7 @@ export async function orphanedHeads(
   const keys = feeds.filter((feed) => tokenOf(feed) === undefined).map(feedKey);
   for (const { feed } of await readMany(dynamodb, config.catalogTable, keys, feedSchema)) known.add(feed);
   const issued = await readMany(dynamodb, config.catalogTable, tokens.map(privateFeedKey), issuedSchema);
-  for (const { token } of issued) known.add(privateFeedOf(token));
+  for (const { token, revoked } of issued) if (revoked === undefined) known.add(privateFeedOf(token));
   return feeds.filter((feed) => !known.has(feed));
 }
 

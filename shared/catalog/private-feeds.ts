@@ -1,5 +1,4 @@
 import {
-  DeleteItemCommand,
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
@@ -8,6 +7,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { DynamoDb } from '../clients.ts';
+import { tombstoneDays } from '../resources/settings.ts';
 import { privateFeedKey, privateFeedsPartition } from '../resources/table-keys.ts';
 import { toItem } from './catalog.ts';
 
@@ -16,6 +16,8 @@ const privateFeedSchema = z.object({
   name: z.string().describe('Of the one it was issued to'),
   feed: z.string().describe('The feed that it shows, as in its address: all, tags/ferries'),
   issued: z.string().describe('ISO 8601 UTC'),
+  revoked: z.string().optional().describe('When it was taken back, ISO 8601 UTC; absent while it holds'),
+  expires: z.int().optional().describe('When it is forgotten: seconds since the epoch (DynamoDB TTL)'),
 });
 /** A feed for one reader, under an address that nobody can guess. */
 export type PrivateFeed = z.infer<typeof privateFeedSchema>;
@@ -26,7 +28,7 @@ export const privateFeedOf = (token: string): string => `private/${token}`;
 /** The token in such a name; undefined for any other feed. */
 export const tokenOf = (feed: string): string | undefined => /^private\/([\w-]+)$/.exec(feed)?.[1];
 
-/** Every private feed there is. Read with strong consistency: what was revoked is not among them. */
+/** Every private feed that is issued, and those revoked of late. Read with strong consistency. */
 export async function readPrivateFeeds(dynamodb: DynamoDb, table: string): Promise<PrivateFeed[]> {
   const feeds: PrivateFeed[] = [];
   const input: QueryCommandInput = {
@@ -52,7 +54,8 @@ export async function readPrivateFeed(
   const answer = await dynamodb.send(
     new GetItemCommand({ TableName: table, Key: toItem(privateFeedKey(token)), ConsistentRead: true }),
   );
-  return answer.Item && privateFeedSchema.parse(unmarshall(answer.Item));
+  const feed = answer.Item && privateFeedSchema.parse(unmarshall(answer.Item));
+  return feed?.revoked === undefined ? feed : undefined;
 }
 
 export async function putPrivateFeed(dynamodb: DynamoDb, table: string, feed: PrivateFeed): Promise<void> {
@@ -61,6 +64,19 @@ export async function putPrivateFeed(dynamodb: DynamoDb, table: string, feed: Pr
   );
 }
 
-export async function deletePrivateFeed(dynamodb: DynamoDb, table: string, token: string): Promise<void> {
-  await dynamodb.send(new DeleteItemCommand({ TableName: table, Key: toItem(privateFeedKey(token)) }));
+/**
+ * Revokes a feed. The item stays as a mark for as long as any message may live: whoever tells the publisher of it can be
+ * cut off and find it again, and each day's search for drift finds documents that are left. Then DynamoDB removes it.
+ */
+export async function markRevoked(
+  dynamodb: DynamoDb,
+  table: string,
+  feed: PrivateFeed,
+  now: Date,
+): Promise<void> {
+  await putPrivateFeed(dynamodb, table, {
+    ...feed,
+    revoked: now.toISOString(),
+    expires: Math.floor(now.getTime() / 1000) + tombstoneDays * 86_400,
+  });
 }

@@ -63,13 +63,39 @@ describe('dropwire feeds', () => {
     await issueFeed(stack, 'A', 'tags/ferries', now);
     const stays = await issueFeed(stack, 'B', 'all', now);
     await bench.deliver();
-    expect((await revokeFeeds(stack, 'A')).map(({ feed }) => feed).sort()).toEqual(['all', 'tags/ferries']);
+    expect((await revokeFeeds(stack, 'A', now)).map(({ feed }) => feed).sort()).toEqual([
+      'all',
+      'tags/ferries',
+    ]);
     await bench.deliver();
     expect(bench.read(keyOf(gone.addresses[1] ?? ''))).toBeUndefined();
     expect(bench.read(keyOf(stays.addresses[1] ?? ''))).toBeDefined();
     expect((await listFeeds(stack)).map(({ name }) => name)).toEqual(['B']);
-    // Who asks again, because the first time was cut off, is told that it is done.
-    await expect(revokeFeeds(stack, 'A')).rejects.toMatchObject({ code: 'feed-not-issued' });
+    await expect(revokeFeeds(stack, 'C', now)).rejects.toMatchObject({ code: 'feed-not-issued' });
+  });
+
+  test('can be repeated after revoking was cut off before the publisher heard', async () => {
+    const { addresses } = await issueFeed(stack, 'A', 'all', now);
+    await bench.deliver();
+    const deaf = { send: () => Promise.reject(new Error('connection lost')) } as unknown as Sqs;
+    const cutOff = { ...stack, clients: { ...stack.clients, sqs: deaf } as Stack['clients'] };
+    await expect(revokeFeeds(cutOff, 'A', now)).rejects.toThrow('connection lost');
+    await bench.deliver();
+    expect(bench.read(keyOf(addresses[1] ?? ''))).toBeDefined();
+    expect((await revokeFeeds(stack, 'A', now)).map(({ feed }) => feed)).toEqual(['all']);
+    await bench.deliver();
+    expect(bench.read(keyOf(addresses[1] ?? ''))).toBeUndefined();
+    expect(await listFeeds(stack)).toEqual([]);
+  });
+
+  test('gives a reader who lost an address another', async () => {
+    const { addresses } = await issueFeed(stack, 'A', 'all', now);
+    await revokeFeeds(stack, 'A', now);
+    const again = await issueFeed(stack, 'A', 'all', now);
+    await bench.deliver();
+    expect(again.addresses).not.toEqual(addresses);
+    expect(bench.read(keyOf(addresses[1] ?? ''))).toBeUndefined();
+    expect(bench.read(keyOf(again.addresses[1] ?? ''))).toBeDefined();
   });
 
   test('refuses a feed that there is not, and a second address of the same feed', async () => {

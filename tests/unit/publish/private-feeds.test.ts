@@ -4,7 +4,7 @@ import Parser from 'rss-parser';
 import { bringUpToDate } from '../../../functions/publish/bring-up-to-date.ts';
 import { privateGroup } from '../../../functions/publish/private-feeds.ts';
 import { publishBatch } from '../../../functions/publish/publish-batch.ts';
-import { deletePrivateFeed, putPrivateFeed } from '../../../shared/catalog/private-feeds.ts';
+import { markRevoked, putPrivateFeed } from '../../../shared/catalog/private-feeds.ts';
 import type { DynamoDb } from '../../../shared/clients.ts';
 import { cacheControlOf } from '../../../shared/resources/object-keys.ts';
 import { siteKeyOf } from '../../../shared/resources/site-keys.ts';
@@ -16,14 +16,15 @@ const folder = `private/${token}/`;
 let bench: ReconcilingBench;
 let paths: string[];
 
-const issue = (feed: string) =>
-  putPrivateFeed(bench.deps.dynamodb, 'catalog', {
-    token,
-    name: 'Harbour Radio',
-    feed,
-    issued: '2026-06-01T00:00:00.000Z',
-  });
-const revoke = () => deletePrivateFeed(bench.deps.dynamodb, 'catalog', token);
+const issuedFor = (feed: string) => ({
+  token,
+  name: 'Harbour Radio',
+  feed,
+  issued: '2026-06-01T00:00:00.000Z',
+});
+const issue = (feed: string) => putPrivateFeed(bench.deps.dynamodb, 'catalog', issuedFor(feed));
+const revoke = () =>
+  markRevoked(bench.deps.dynamodb, 'catalog', issuedFor('tags/ferries'), new Date(bench.now));
 const privateKeys = () => bench.siteKeys().filter((key) => key.startsWith('private/'));
 const ferry = (title: string) =>
   sampleArticle('news/ferry.md', {
@@ -92,6 +93,9 @@ describe('a private feed', () => {
     expect(privateKeys()).toEqual([]);
     expect(paths).toEqual([`/${folder}*`]);
     await bench.publish([await bench.put('news/ferry.md', ferry('Later'))]);
+    expect(privateKeys()).toEqual([]);
+    // Told of again, by someone who was cut off.
+    await bench.publish([], [`private/${token}`]);
     expect(privateKeys()).toEqual([]);
   });
 
