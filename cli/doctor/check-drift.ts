@@ -16,7 +16,7 @@ export interface SiteLook {
 /** Uploads and articles that are compared; the daily round of reconciling looks at all of them. */
 const looked = { uploads: 1000, articles: 20 } as const;
 
-/** Longest that an upload usually waits. */
+/** Longest that an upload usually waits. What came since is no drift, whatever became of it. */
 const patienceMs = 10 * 60_000;
 
 /** Compares inbox, catalog and site where differences would show first. */
@@ -40,15 +40,18 @@ export async function checkDrift(stack: Stack, look: SiteLook): Promise<Finding[
 async function checkUploads(stack: Stack, now: number): Promise<Finding> {
   const objects = [...(await allObjects(stack.clients.s3, stack.inboxBucket)).values()];
   const oldest = new Date(now - patienceMs).toISOString();
-  const settled = objects
-    .filter(({ lastModified = '' }) => lastModified < oldest)
-    .sort((a, b) => ((a.lastModified ?? '') < (b.lastModified ?? '') ? 1 : -1))
-    .slice(0, looked.uploads);
-  const uploads = await listUploads(
-    stack,
-    settled.map(({ key }) => key),
+  const newestFirst = objects.sort((a, b) => ((a.lastModified ?? '') < (b.lastModified ?? '') ? 1 : -1));
+  const { settled = [], recent = [] } = Object.groupBy(newestFirst, ({ lastModified = '' }) =>
+    lastModified < oldest ? 'settled' : 'recent',
   );
-  const waiting = uploads.filter(({ state }) => state === 'waiting');
+  // However many came just now: those that should have been dealt with are looked at first.
+  const keys = [...settled.slice(0, looked.uploads), ...recent]
+    .slice(0, looked.uploads)
+    .map(({ key }) => key);
+  const uploads = await listUploads(stack, keys);
+  const unfinished = uploads.filter(({ state }) => state === 'waiting');
+  const fresh = new Set(recent.map(({ key }) => key));
+  const waiting = unfinished.filter(({ key }) => !fresh.has(key));
   const rejected = uploads.filter(({ state }) => state === 'rejected').length;
   if (waiting.length > 0) {
     return problem(
@@ -58,7 +61,14 @@ async function checkUploads(stack: Stack, now: number): Promise<Finding> {
     );
   }
   const rejections = rejected > 0 ? `; ${rejected} were rejected ("dropwire list --status rejected")` : '';
-  return ok('uploads', `The newest ${uploads.length} uploads have been dealt with${rejections}`);
+  const onTheirWay = unfinished.length > 0 ? `; ${unfinished.length} came just now and are on their way` : '';
+  const done = uploads.length - unfinished.length;
+  return ok(
+    'uploads',
+    objects.length === 0
+      ? 'The inbox is empty'
+      : `${done} of the newest ${uploads.length} uploads have been dealt with${onTheirWay}${rejections}`,
+  );
 }
 
 async function checkArticles(stack: Stack, { isLive }: SiteLook): Promise<Finding> {

@@ -145,6 +145,7 @@ describe('the stack', () => {
     const fine = await checkDrift(bench.stack, good);
     expect(new Set(Object.values(states(fine)))).toEqual(new Set(['ok']));
     expect(fine[0]?.message).toContain('1 were rejected');
+    expect(fine[0]?.message).toContain('2 of the newest 2 uploads');
     // An upload that nobody told the pipeline of, a page that is not there, a feed that is broken, and one that is none.
     bench.s3.bucket('inbox').add('news/lost.md', {
       bytes: Buffer.from(markdown('Lost')),
@@ -174,5 +175,30 @@ describe('the stack', () => {
       message: expect.stringContaining('news/lost.md'),
       fix: expect.stringContaining('backfill'),
     });
+  });
+
+  test('uploads of the last minutes count, and are no drift while they wait', async () => {
+    const bench = new MemoryStack();
+    const look: SiteLook = {
+      validate: async (source) => ({ source, ok: true, entries: 1, problems: [] }),
+      isLive: async () => true,
+      now: bench.now + 1000,
+    };
+    expect((await checkDrift(bench.stack, look))[0]).toMatchObject({
+      state: 'ok',
+      message: 'The inbox is empty',
+    });
+    bench.put('news/a.md', markdown('A'));
+    await bench.ingest();
+    const [dealtWith] = await checkDrift(bench.stack, look);
+    expect(dealtWith).toMatchObject({ state: 'ok', message: expect.stringMatching(/^1 of the newest 1 /) });
+    bench.put('news/b.md', markdown('B'));
+    const [onItsWay] = await checkDrift(bench.stack, look);
+    expect(onItsWay).toMatchObject({
+      state: 'ok',
+      message: '1 of the newest 2 uploads have been dealt with; 1 came just now and are on their way',
+    });
+    const [late] = await checkDrift(bench.stack, { ...look, now: bench.now + 3_600_000 });
+    expect(late).toMatchObject({ state: 'problem', message: expect.stringContaining('news/b.md') });
   });
 });
