@@ -12,6 +12,16 @@ const texts = [
 ] as const;
 const numbers = ['keepOldUploadsDays', 'keepAccessLogsDays', 'keepFunctionLogsDays'] as const;
 
+/** A list, which the command line gives as JSON; what is no JSON is for the props to refuse. */
+function listFrom(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
 /**
  * The pipeline's props from the CDK context: cdk.json, or `-c key=value`, which the CLI hands on as text.
  * Only what can't be told from text is done here; the pipeline itself validates its props.
@@ -29,6 +39,7 @@ export function pipelinePropsFrom(
     given[key] = typeof value === 'string' ? Number(value) : value;
   }
   const canary = context('canary');
+  given.webhooks = listFrom(context('webhooks'));
   given.canary = canary === 'true' ? true : canary === 'false' ? false : canary;
   const stackName = context('stackName');
   return {

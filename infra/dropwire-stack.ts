@@ -36,6 +36,13 @@ export class DropwireStack extends Stack {
       AlarmTopic: [pipeline.monitoring.topic.topicArn, 'Subscribe here to be told of alarms'],
       DashboardName: [pipeline.monitoring.dashboardName, 'CloudWatch dashboard of the pipeline'],
     };
+    for (const [index, { deadLetters }] of (pipeline.webhooks?.queues ?? []).entries()) {
+      const url = new URL(props.webhooks?.[index]?.url ?? '');
+      outputs[`Webhook${index + 1}DeadLettersUrl`] = [
+        deadLetters.queueUrl,
+        `Events that ${url.hostname} did not take`,
+      ];
+    }
     for (const [name, [value, description]] of Object.entries(outputs)) {
       new CfnOutput(this, name, { value, description });
     }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
+import { eventTypes } from '../shared/events/events.ts';
 import { tombstoneDays } from '../shared/resources/settings.ts';
 import { siteSettingsSchema } from '../shared/site-settings.ts';
 
@@ -20,6 +21,35 @@ const domainSchema = z.strictObject({
     'is not the ARN of an ACM certificate in us-east-1, the only region that CloudFront takes them from',
   ),
 });
+
+/** Amazon SQS guide and AWS Lambda quotas leave room for more; a function's environment does not. */
+const mostWebhooks = 5;
+
+const webhookSchema = z.strictObject({
+  /** Where events are sent. */
+  url: z
+    .url({ protocol: /^https$/ })
+    .max(300)
+    .refine((url) => URL.canParse(url) && new URL(url).username === '', 'names a user'),
+  /** Name of an SSM parameter of type SecureString with the secret, `whsec_…`; it starts with a slash. */
+  secretParameter: z
+    .string()
+    .max(200)
+    .regex(/^(?:\/[\w.-]+)+$/, 'is not the full name of a parameter'),
+  /**
+   * Which events are sent.
+   * @default - all
+   */
+  events: z.array(z.enum(eventTypes)).min(1).optional(),
+  /**
+   * Let its host have an address that the internet doesn't reach.
+   * @default false
+   */
+  privateNetwork: z.boolean().default(false),
+});
+
+/** An endpoint with every default filled in. */
+export type WebhookSettings = z.output<typeof webhookSchema>;
 
 export const pipelinePropsSchema = z.strictObject({
   /** What the site says about itself; the functions get it with every default filled in. */
@@ -61,6 +91,11 @@ export const pipelinePropsSchema = z.strictObject({
    * @default - in `prod`, yes
    */
   canary: z.boolean().optional(),
+  /**
+   * Endpoints that are sent the pipeline's events, signed as Standard Webhooks says.
+   * @default - none
+   */
+  webhooks: z.array(webhookSchema).max(mostWebhooks).default([]),
   /**
    * Days to keep uploads after they were overwritten or deleted. At least as long as their tombstones.
    * @default 90

@@ -13,6 +13,7 @@ import { Ingest } from './stages/ingest.ts';
 import { Monitoring } from './stages/monitoring.ts';
 import { Publish } from './stages/publish.ts';
 import { Reconcile } from './stages/reconcile.ts';
+import { Webhooks } from './stages/webhooks.ts';
 
 /**
  * The whole pipeline, to put into a stack of one's own: an upload to the inbox becomes pages and feeds behind CloudFront.
@@ -31,6 +32,8 @@ export class SyndicationPipeline extends Construct {
   readonly catalog: Catalog;
   readonly publishQueue: WorkQueue;
   readonly events: Events;
+  /** Absent where none are configured. */
+  readonly webhooks?: Webhooks;
   readonly site: PrivateBucket;
   readonly delivery: Delivery;
   readonly monitoring: Monitoring;
@@ -88,6 +91,12 @@ export class SyndicationPipeline extends Construct {
       : undefined;
 
     this.monitoring = new Monitoring(this, 'Monitoring', {
+    const { webhooks: endpoints } = settings;
+    if (endpoints.length > 0) {
+      this.webhooks = new Webhooks(this, 'Webhooks', { settings, endpoints, catalog: catalog.table, bus });
+    }
+    const { webhooks } = this;
+
       settings,
       catalog: catalog.table,
       functions: {
@@ -96,8 +105,10 @@ export class SyndicationPipeline extends Construct {
         reconcile: reconcile.handler.function,
         ...(canary && { canary: canary.handler.function }),
       },
+        ...(webhooks && { webhooks: webhooks.handler.function }),
       queues: { ingest: this.ingestQueue, publish: publishQueue },
       distribution: delivery.distribution,
+      webhookQueues: webhooks?.queues ?? [],
     });
   }
 }

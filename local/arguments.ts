@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isEndpoint } from '../functions/webhooks/endpoints.ts';
 import { UsageError } from '../shared/errors.ts';
 
 /** What `npm start --` was told. */
@@ -7,6 +8,8 @@ export interface StartArguments {
   port?: number;
   inbox: string;
   data: string;
+  /** Addresses of webhooks. */
+  webhooks: string[];
   examples: boolean;
   quiet: boolean;
   json: boolean;
@@ -22,6 +25,7 @@ Below that address, /_local shows uploads, rejections and queues live, and takes
   --port N        port of the site; 0 takes any free one (default: as last time, else 8400)
   --inbox DIR     folder that is mirrored into the inbox bucket (default: ./inbox)
   --data DIR      folder that keeps everything between runs (default: ./.dropwire)
+  --webhook URL   send events there, signed; once for each (docs/events.md); https, or http on this machine
   --no-examples   don't put example articles into an empty inbox at the first start
   --quiet         print nothing but the ready line and errors
   --json          print one JSON object a line instead of text
@@ -49,10 +53,19 @@ export function parseArguments(args: string[]): StartArguments {
   if (values.inbox === '' || values.data === '') {
     throw new UsageError('usage', 'A folder name is empty; leave the option out for the default.');
   }
+  for (const url of values.webhook) {
+    if (!isEndpoint(url)) {
+      throw new UsageError(
+        'usage',
+        `--webhook ${url} is no https address, nor an http address of this machine.`,
+      );
+    }
+  }
   return {
     port,
     inbox: values.inbox,
     data: values.data,
+    webhooks: values.webhook,
     examples: !values['no-examples'],
     quiet: values.quiet,
     json: values.json,
@@ -67,6 +80,7 @@ function parse(args: string[]) {
       port: { type: 'string' },
       inbox: { type: 'string', default: 'inbox' },
       data: { type: 'string', default: '.dropwire' },
+      webhook: { type: 'string', multiple: true, default: [] },
       'no-examples': { type: 'boolean', default: false },
       quiet: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },

@@ -15,6 +15,8 @@ const factsSchema = z.object({
   siteUrl: z.string().optional(),
   /** How they are written; see writing-sample.ts. */
   writing: z.string().optional(),
+  /** Webhooks of earlier runs, and their secrets. */
+  webhooks: z.array(z.object({ url: z.string(), secret: z.string() })).default([]),
   /** Whether the examples were offered already. */
   examples: z.boolean().default(false),
 });

@@ -74,6 +74,7 @@ async function run(args: StartArguments): Promise<number> {
     dataDir: args.data,
     inbox: args.inbox,
     port: args.port,
+    webhooks: args.webhooks,
     environment: process.env,
     beforeMirror: offer,
     onProgress: (report) => printer.progress(report),

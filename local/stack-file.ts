@@ -29,6 +29,10 @@ export const stackFileSchema = z.object({
   buckets: z.object({ inbox: z.string(), store: z.string(), site: z.string() }),
   queues: z.object({ ingest: queueSchema, publish: queueSchema }),
   table: z.string(),
+  webhooks: z
+    .array(z.object({ url: z.string(), secret: z.string() }))
+    .optional()
+    .describe('Endpoints that are told of events, and the secrets by which they verify them'),
   inbox: z.string().optional().describe('The folder that is mirrored into the inbox bucket'),
 });
 export type StackFile = z.infer<typeof stackFileSchema>;

@@ -16,6 +16,7 @@ import { freePort, isPortFree, loopback } from './loopback.ts';
 import { isIgnored } from './mirror/ignored-names.ts';
 import { type Mirror, startMirror } from './mirror.ts';
 import { Progress, type ProgressReport } from './progress.ts';
+import type { WorkQueue } from './resources/work-queue.ts';
 import { type Clients, createResources, type Resources, removeResources } from './resources.ts';
 import { startSchedule } from './schedule.ts';
 import {
@@ -28,6 +29,7 @@ import {
 import { settleDown } from './settle-down.ts';
 import { changesOf } from './site-changes.ts';
 import { removeStackFile, type StackFile, writeStackFile } from './stack-file.ts';
+import { startWebhooks, withSecrets } from './webhooks/start-webhooks.ts';
 import { within } from './within.ts';
 import { writingSample } from './writing-sample.ts';
 
@@ -41,6 +43,8 @@ export interface StackOptions {
   port?: number | undefined;
   /** Absent: as in cdk.json. */
   site?: SiteSettings;
+  /** Endpoints that are sent every event. */
+  webhooks?: readonly string[];
   /** Starts the names of buckets, queues and table. */
   prefix?: string;
   /** Where the SDK's endpoint variables are looked for; they lead to services elsewhere. */
@@ -148,6 +152,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     });
     const onBatch = (batch: FinishedBatch) => {
       options.onBatch?.(batch);
+      if (batch.name === 'webhooks') return;
       progress
         .batchFinished(batch)
         .catch((error: unknown) => options.onWarning?.(`Progress: ${messageOf(error)}`));
@@ -156,6 +161,14 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     closers.add(() => within(drainMs, run.stop()));
     run.feed('ingest', handlers.ingest);
     run.feed('publish', handlers.publish);
+    const webhooks = withSecrets(options.webhooks ?? [], folder.facts.webhooks);
+    if (webhooks.length > 0) {
+      await folder.remember({ webhooks });
+      const { events, clients } = withEvents(servers);
+      const prefix = options.prefix ?? 'dropwire';
+      const feed = (handler: LambdaHandler, queue: WorkQueue) => void run.feed('webhooks', handler, queue);
+      closers.add(await startWebhooks({ webhooks, events, sqs: clients.sqs, prefix, feed }));
+    }
     const schedule = run.schedule(handlers.reconcile);
 
     await options.beforeMirror?.(folder);
@@ -168,6 +181,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
       endpoints: servers.endpoints,
       credentials: servers.credentials,
       ...resources,
+      ...(webhooks.length > 0 && { webhooks }),
       inbox: mirror?.folder,
     };
     await writeStackFile(folder.path, description);
@@ -218,8 +232,10 @@ class Runner {
     this.#clock = clock;
   }
 
-  feed(name: 'ingest' | 'publish', handler: LambdaHandler): EventSource {
-    const { url, arn } = this.#resources.queues[name];
+  feed(name: 'ingest' | 'publish', handler: LambdaHandler): EventSource;
+  feed(name: 'webhooks', handler: LambdaHandler, queue: WorkQueue): EventSource;
+  feed(name: keyof typeof queueSettings, handler: LambdaHandler, own?: WorkQueue): EventSource {
+    const { url, arn } = own ?? this.#resources.queues[name === 'publish' ? 'publish' : 'ingest'];
     const settings = queueSettings[name];
     const source = startEventSource({
       sqs: this.#servers.clients.sqs,
@@ -264,6 +280,16 @@ class Runner {
     const accountId = this.#resources.queues.ingest.arn.split(':')[4] ?? '';
     return { region: this.#servers.region, accountId };
   }
+}
+
+/** Services elsewhere have no event bus that this run could ask. */
+function withEvents(servers: Servers) {
+  const { events, clients } = servers;
+  if (events) return { events, clients };
+  throw new ConfigurationError(
+    'webhooks-without-events',
+    'Webhooks need the event bus of this machine, and AWS_ENDPOINT_URL_… lead elsewhere. Leave out --webhook, or these.',
+  );
 }
 
 /** Data below the inbox would be mirrored into itself. */

@@ -1,7 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { counted, rejectionRate, siteErrors, staleness, throttles, type Watched } from './measures.ts';
+import {
+  counted,
+  rejectionRate,
+  siteErrors,
+  staleness,
+  throttles,
+  undelivered,
+  type Watched,
+} from './measures.ts';
 
 /** One alarm. It goes off when so many of the last periods are at the threshold or beyond. */
 export interface AlarmSpec {
@@ -32,6 +40,7 @@ export function alarmSpecs(watched: Watched): AlarmSpec[] {
     ...ofContent(watched),
     ...ofSite(watched),
     ...(watched.functions.canary ? ofCanary(watched) : []),
+    ...(watched.functions.webhooks ? ofWebhooks(watched, watched.functions.webhooks) : []),
   ];
 }
 
@@ -103,6 +112,20 @@ function ofCanary(watched: Watched): AlarmSpec[] {
       metric: counted(watched, 'canaryDwell', Duration.hours(1), Stats.AVERAGE),
       threshold: 60_000,
       periods: [2, 2],
+    },
+  ];
+}
+
+/** The age of their queues is none of them: a receiver may be away for a day. */
+function ofWebhooks(watched: Watched, webhooks: IFunction): AlarmSpec[] {
+  return [
+    failing('webhooks', webhooks, fiveMinutes),
+    {
+      name: 'webhooks-dead-letters',
+      says: 'The receiver of a webhook did not take events in ten attempts over two days; they were put aside.',
+      metric: undelivered(watched, fiveMinutes),
+      threshold: 1,
+      periods: [1, 1],
     },
   ];
 }

@@ -13,6 +13,7 @@ import {
   requestsPerChange,
   shownChanges,
   siteErrors,
+  undelivered,
   type Watched,
 } from './measures.ts';
 
@@ -81,3 +82,12 @@ export function dashboardRows(watched: Watched, alarms: Alarm[]): IWidget[][] {
     ],
   ];
 }
+      ...(functions.webhooks
+        ? [
+            graph(
+              'Webhooks',
+              [of('webhooksDelivered'), of('webhookFailures')],
+              [undelivered(watched, period)],
+            ),
+          ]
+        : []),

@@ -7,11 +7,16 @@ import { metricNames, metricsDimension, metricsNamespace } from '../../shared/re
 import type { FunctionName } from '../constructs/given.ts';
 import type { WorkQueue } from '../constructs/work-queue.ts';
 
+type OptionalFunction = 'canary' | 'webhooks';
+
 /** What is watched. */
 export interface Watched {
   catalog: ITable;
-  functions: Record<Exclude<FunctionName, 'canary'>, IFunction> & { canary?: IFunction };
+  functions: Record<Exclude<FunctionName, OptionalFunction>, IFunction> &
+    Partial<Record<OptionalFunction, IFunction>>;
   queues: Record<'ingest' | 'publish', WorkQueue>;
+  /** One a webhook. */
+  webhookQueues: WorkQueue[];
   distribution: IDistribution;
 }
 
@@ -53,6 +58,22 @@ export function staleness(watched: Watched, period: Duration): IMetric {
     usingMetrics: { asked: counted(watched, 'asked', period), shown: shownChanges(watched, period) },
     period,
     label: 'Feeds stale',
+  });
+}
+
+/** Events that no webhook took; of queues nobody uses for hours, CloudWatch has no data. */
+export function undelivered({ webhookQueues }: Watched, period: Duration): IMetric {
+  const all = webhookQueues.map(({ deadLetters }, index) => [`webhook${index + 1}`, deadLetters] as const);
+  return new MathExpression({
+    expression: all.map(([name]) => `FILL(${name}, 0)`).join(' + '),
+    usingMetrics: Object.fromEntries(
+      all.map(([name, queue]) => [
+        name,
+        queue.metricApproximateNumberOfMessagesVisible({ period, statistic: Stats.MAXIMUM }),
+      ]),
+    ),
+    period,
+    label: 'Undelivered',
   });
 }
 

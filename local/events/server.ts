@@ -22,6 +22,8 @@ export interface EventServer {
   endpoint: string;
   /** Calls back after each event is in the file. @returns a function that ends it */
   onEvent(listener: (event: BusEvent) => void): () => void;
+  /** Hands each event on before it is acknowledged; PutEvents fails where that does. @returns a function that ends it */
+  addTarget(target: (event: BusEvent) => Promise<void>): () => void;
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ const mostRequestBytes = 1024 * 1024;
 /** Starts the event bus. @throws Node's listen errors such as EADDRINUSE as they are */
 export async function startEventServer(options: EventServerOptions): Promise<EventServer> {
   const listeners = new Set<(event: BusEvent) => void>();
+  const targets = new Set<(event: BusEvent) => Promise<void>>();
   let writing: Promise<void> = Promise.resolve();
   const take = async (events: BusEvent[]) => {
     const lines = events.map((event) => `${JSON.stringify(event)}\n`).join('');
@@ -64,6 +67,7 @@ export async function startEventServer(options: EventServerOptions): Promise<Eve
     writing = written.catch(() => undefined);
     await written;
     for (const event of events) for (const listener of listeners) listener(event);
+    await Promise.all(events.flatMap((event) => [...targets].map((target) => target(event))));
   };
   const server = createServer(async (request, response) => {
     const reply = (status: number, value: unknown) => {
@@ -100,6 +104,10 @@ export async function startEventServer(options: EventServerOptions): Promise<Eve
     onEvent(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    addTarget(target) {
+      targets.add(target);
+      return () => void targets.delete(target);
     },
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));

@@ -48,6 +48,14 @@ export const eventSchema = z.discriminatedUnion('detail-type', [
 ]);
 export type PipelineEvent = z.infer<typeof eventSchema>;
 
+/** Every `detail-type`. */
+export const eventTypes = [
+  'Article Published',
+  'Article Updated',
+  'Article Withdrawn',
+  'Upload Rejected',
+] as const satisfies PipelineEvent['detail-type'][];
+
 /** The schema of events as JSON Schema 2020-12: `/schema/events.v1.json`. */
 export const eventsJsonSchema = once(
   (): Record<string, unknown> => ({

@@ -14,6 +14,7 @@ export const variables = {
   siteSettings: 'SITE_SETTINGS',
   distributionId: 'DISTRIBUTION_ID',
   eventBusName: 'EVENT_BUS_NAME',
+  webhooks: 'WEBHOOKS',
 } as const;
 
 type Variable = keyof typeof variables;
@@ -40,6 +41,7 @@ export const variablesOf = {
   ],
   reconcile: ['catalogTable', 'siteBucket', 'publishQueueUrl', 'siteUrl', 'siteSettings'],
   canary: ['inboxBucket', 'catalogTable', 'siteUrl', 'siteSettings'],
+  webhooks: ['catalogTable', 'webhooks'],
 } as const satisfies Record<string, readonly Variable[]>;
 
 /** Not set where there is no CDN to invalidate (on one machine), and where services elsewhere have no event bus. */
@@ -83,7 +85,8 @@ export function readConfig<F extends keyof typeof variablesOf>(
     );
   }
   const { siteSettings, ...rest } = config;
-  return { ...rest, site: parseSiteSettings(parseJson(siteSettings as string)) } as ConfigOf<F>;
+  const site = siteSettings && { site: parseSiteSettings(parseJson(siteSettings as string)) };
+  return { ...rest, ...(site || {}) } as ConfigOf<F>;
 }
 
 function parseJson(text: string): unknown {

@@ -31,6 +31,9 @@ export const metricNames = {
   hubFailures: 'HubFailures',
   /** Requests to S3, DynamoDB, SQS and CloudFront, retries included. */
   ingestRequests: 'IngestRequests',
+  /** Events that the receiver of a webhook has taken; attempts that failed, each counted, and those that met 410. */
+  webhooksDelivered: 'WebhooksDelivered',
+  webhookFailures: 'WebhookFailures',
   publishRequests: 'PublishRequests',
   reconcileRequests: 'ReconcileRequests',
   /** Milliseconds until the canary's article showed in its feed, and until it was gone again. */

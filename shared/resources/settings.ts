@@ -29,7 +29,20 @@ export const functionSettings = {
   publish: { memoryMB: 1769, timeoutSeconds: 120 },
   reconcile: { memoryMB: 512, timeoutSeconds: 55 },
   canary: { memoryMB: 256, timeoutSeconds: 300 },
+  webhooks: { memoryMB: 256, timeoutSeconds: 30 },
 } as const satisfies Record<string, FunctionSettings>;
+
+/**
+ * Seconds after each failed attempt until an event is sent to its webhook again: ten attempts over two days (Standard
+ * Webhooks 1.0.0, "Deliverability and reliability"; its later waits are longer than SQS can hide a message).
+ */
+export const webhookWaits: readonly number[] = [5, 300, 1800, 7200, 18_000, 36_000, 42_000, 42_000, 42_000];
+
+/** SQS hides a message for twelve hours in all, from when it was received (Amazon SQS guide, "Visibility timeout"). */
+export const longestInvisibleSeconds = 12 * 60 * 60 - 2 * functionSettings.webhooks.timeoutSeconds;
+
+/** How long the receiver of a webhook may take to answer; Standard Webhooks advises 15 to 30 seconds. */
+export const webhookPatienceMs = 15_000;
 
 export const queueSettings = {
   ingest: {
@@ -46,6 +59,15 @@ export const queueSettings = {
     maxReceiveCount: 5,
     batchSize: 200,
     batchingWindowSeconds: 2,
+    maxConcurrency: 5,
+  },
+  /** Of each webhook. */
+  webhooks: {
+    visibilityTimeoutSeconds: 6 * functionSettings.webhooks.timeoutSeconds,
+    retentionSeconds: 14 * day,
+    maxReceiveCount: webhookWaits.length + 1,
+    batchSize: 10,
+    batchingWindowSeconds: 0,
     maxConcurrency: 5,
   },
 } as const satisfies Record<string, QueueSettings>;

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
@@ -6,11 +6,14 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { parseEndpoints } from '../../functions/webhooks/endpoints.ts';
 import { pipelinePropsFrom } from '../../infra/context.ts';
 import { DropwireStack } from '../../infra/dropwire-stack.ts';
 import type { SyndicationPipelineProps } from '../../infra/props.ts';
 import { SyndicationPipeline } from '../../infra/syndication-pipeline.ts';
-import { allOf, propertiesOf, type ReadableTemplate, readable } from './readable-template.ts';
+import { readConfig, variables, variablesOf } from '../../shared/resources/environment.ts';
+import { functionSettings, queueSettings, webhookPatienceMs } from '../../shared/resources/settings.ts';
+import { allOf, allowances, propertiesOf, type ReadableTemplate, readable } from './readable-template.ts';
 
 const site = { title: 'Harbour News' };
 const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/0c3a1d9e-5a4e-4a6c-9a53-3f1f0f5d2b11';
@@ -119,6 +122,110 @@ test('the canary flies in prod and not in dev, unless the props say otherwise', 
   expect(findingsIn(inDev)).toEqual([]);
 });
 
+describe('webhooks', () => {
+  const webhooks = [
+    { url: 'https://desk.example.com/hook', secretParameter: '/hooks/desk' },
+    {
+      url: 'https://archive.example.com/hook',
+      secretParameter: '/hooks/archive',
+      events: ['Article Withdrawn' as const],
+      privateNetwork: true,
+    },
+  ];
+  const stack = stackWith({ webhooks });
+  const template = templateOf(stack);
+
+  test('each have a rule and a queue with dead letters, and one function sends them', () => {
+    expect(findingsIn(stack)).toEqual([]);
+    expect(() => Template.fromStack(stack)).not.toThrow();
+    for (const [number, detailType] of [
+      [1, undefined],
+      [2, ['Article Withdrawn']],
+    ] as const) {
+      expect(propertiesOf(template, `WebhooksRule${number}`, 'AWS::Events::Rule')).toMatchObject({
+        EventBusName: 'EventsBus',
+        EventPattern: { source: ['dropwire'], ...(detailType && { 'detail-type': detailType }) },
+        Targets: [{ Arn: `WebhooksQueue${number}Queue.Arn` }],
+      });
+      expect(propertiesOf(template, `WebhooksQueue${number}Queue`, 'AWS::SQS::Queue')).toMatchObject({
+        RedrivePolicy: {
+          deadLetterTargetArn: `WebhooksQueue${number}DeadLetters.Arn`,
+          maxReceiveCount: queueSettings.webhooks.maxReceiveCount,
+        },
+        VisibilityTimeout: 6 * functionSettings.webhooks.timeoutSeconds,
+      });
+      expect(
+        propertiesOf(template, `WebhooksQueue${number}Delivery`, 'AWS::Lambda::EventSourceMapping'),
+      ).toMatchObject({
+        EventSourceArn: `WebhooksQueue${number}Queue.Arn`,
+        FunctionName: 'WebhooksHandlerFunction',
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+      });
+      expect(template.outputs[`Webhook${number}DeadLettersUrl`]?.Value).toBe(
+        `WebhooksQueue${number}DeadLetters`,
+      );
+    }
+    // The longest of all attempts, and what surrounds it, fit into one invocation.
+    expect(webhookPatienceMs).toBeLessThan(1000 * (functionSettings.webhooks.timeoutSeconds - 10));
+  });
+
+  test('the function is told what it reads, nothing else, and can read it; no secret is in the template', () => {
+    const { Environment } = propertiesOf(template, 'WebhooksHandlerFunction', 'AWS::Lambda::Function');
+    const environment = (Environment as { Variables: Record<string, string> }).Variables;
+    expect(Object.keys(environment).sort()).toEqual(
+      variablesOf.webhooks.map((variable) => variables[variable]).sort(),
+    );
+    expect(parseEndpoints(readConfig('webhooks', environment).webhooks)).toEqual(
+      webhooks.map(({ url, secretParameter, privateNetwork = false }, index) => ({
+        url,
+        secretParameter,
+        privateNetwork,
+        queueArn: `WebhooksQueue${index + 1}Queue.Arn`,
+        queueUrl: `WebhooksQueue${index + 1}Queue`,
+      })),
+    );
+    expect(JSON.stringify(template)).not.toContain('{{resolve');
+  });
+
+  test('the function may read these secrets and hide messages of these queues, as it does, and no more', () => {
+    const queue = [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ];
+    const secret = (name: string) =>
+      `arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/hooks/${name}`;
+    expect(allowances(template, 'WebhooksHandlerRole')).toEqual({
+      '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      'WebhooksHandlerLogs.Arn': ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      'WebhooksQueue1Queue.Arn': queue,
+      'WebhooksQueue2Queue.Arn': queue,
+      [secret('desk')]: ['ssm:GetParameter'],
+      [secret('archive')]: ['ssm:GetParameter'],
+    });
+  });
+
+  test('are watched, and the runbook says what to do', () => {
+    const names = allOf(template, 'AWS::CloudWatch::Alarm').flatMap(([, { properties }]) =>
+      String(properties.AlarmName).includes('webhooks') ? [String(properties.AlarmName)] : [],
+    );
+    expect(names).toEqual(['Test-webhooks-errors', 'Test-webhooks-dead-letters']);
+    const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+    for (const name of names) expect(runbook).toContain(`\n### ${name.replace('Test-', '')}\n`);
+    const { Metrics } = propertiesOf(template, 'Monitoringwebhooksdeadletters', 'AWS::CloudWatch::Alarm') as {
+      Metrics: { Expression?: string }[];
+    };
+    expect(Metrics.find(({ Expression }) => Expression)?.Expression).toBe(
+      'FILL(webhook1, 0) + FILL(webhook2, 0)',
+    );
+  });
+
+  test('are nowhere when none is configured', () => {
+    expect(JSON.stringify(templateOf(stackWith({ stage: 'dev' })))).not.toMatch(/webhook/i);
+  });
+});
+
 test('a web ACL, countries, a price class and retentions are passed on', () => {
   const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/news/4a1d';
   const stack = stackWith({
@@ -207,6 +314,16 @@ describe('props that are wrong are named', () => {
     ['old uploads gone before their tombstones', { keepOldUploadsDays: 29 }, /keepOldUploadsDays/],
     ['a retention CloudWatch does not know', { keepFunctionLogsDays: 31 }, /keepFunctionLogsDays/],
     ['a mail address that is none', { alarmEmail: 'night at example.com' }, /alarmEmail/],
+    [
+      'a webhook without TLS',
+      { webhooks: [{ url: 'http://desk.example.com/', secretParameter: '/hooks/desk' }] },
+      /webhooks\[0\]\.url/,
+    ],
+    [
+      'a secret in place of its parameter',
+      { webhooks: [{ url: 'https://desk.example.com/', secretParameter: 'whsec_c2VjcmV0' }] },
+      /webhooks\[0\]\.secretParameter/,
+    ],
     ['a country by name', { countries: ['Portugal'] }, /countries\[0\]/],
     [
       'a regional web ACL',
@@ -240,6 +357,13 @@ describe('the context of the CDK app', () => {
       keepOldUploadsDays: 120,
       priceClass: '200',
     });
+  });
+
+  test('gives webhooks, also as the command line has them', () => {
+    const webhooks = [{ url: 'https://desk.example.com/', secretParameter: '/hooks/desk' }];
+    expect(props({ webhooks }).webhooks).toEqual(webhooks);
+    expect(props({ webhooks: JSON.stringify(webhooks) }).webhooks).toEqual(webhooks);
+    expect(() => stackWith(props({ webhooks: 'desk' }))).toThrow(/webhooks/);
   });
 
   test('gives the canary as yes or no, and what is neither for the props to refuse', () => {

@@ -8,6 +8,7 @@ describe('the arguments of npm start', () => {
       port: undefined,
       inbox: 'inbox',
       data: '.dropwire',
+      webhooks: [],
       examples: true,
       quiet: false,
       json: false,
@@ -32,6 +33,8 @@ describe('the arguments of npm start', () => {
     [['--port', 'x']],
     [['--port', '-1']],
     [['--port', '70000']],
+    [['--webhook', 'http://example.com/']],
+    [['--webhook', 'desk']],
     [['stray']],
     [['--inbox=']],
   ])('are refused when they are %j', (args) => {
