@@ -90,13 +90,13 @@ export class SyndicationPipeline extends Construct {
       ? new Canary(this, 'Canary', { settings, inbox: this.inbox, catalog: catalog.table, delivery })
       : undefined;
 
-    this.monitoring = new Monitoring(this, 'Monitoring', {
     const { webhooks: endpoints } = settings;
     if (endpoints.length > 0) {
       this.webhooks = new Webhooks(this, 'Webhooks', { settings, endpoints, catalog: catalog.table, bus });
     }
     const { webhooks } = this;
 
+    this.monitoring = new Monitoring(this, 'Monitoring', {
       settings,
       catalog: catalog.table,
       functions: {
@@ -104,11 +104,11 @@ export class SyndicationPipeline extends Construct {
         publish: publish.handler.function,
         reconcile: reconcile.handler.function,
         ...(canary && { canary: canary.handler.function }),
-      },
         ...(webhooks && { webhooks: webhooks.handler.function }),
+      },
       queues: { ingest: this.ingestQueue, publish: publishQueue },
-      distribution: delivery.distribution,
       webhookQueues: webhooks?.queues ?? [],
+      distribution: delivery.distribution,
     });
   }
 }

@@ -79,9 +79,6 @@ export function dashboardRows(watched: Watched, alarms: Alarm[]): IWidget[][] {
             ),
           ]
         : []),
-    ],
-  ];
-}
       ...(functions.webhooks
         ? [
             graph(
@@ -91,3 +88,6 @@ export function dashboardRows(watched: Watched, alarms: Alarm[]): IWidget[][] {
             ),
           ]
         : []),
+    ],
+  ];
+}

@@ -29,11 +29,11 @@ export const metricNames = {
   orphans: 'Orphans',
   /** WebSub hubs that did not take what they were told; they are told again a minute later. */
   hubFailures: 'HubFailures',
-  /** Requests to S3, DynamoDB, SQS and CloudFront, retries included. */
-  ingestRequests: 'IngestRequests',
   /** Events that the receiver of a webhook has taken; attempts that failed, each counted, and those that met 410. */
   webhooksDelivered: 'WebhooksDelivered',
   webhookFailures: 'WebhookFailures',
+  /** Requests to S3, DynamoDB, SQS and CloudFront, retries included. */
+  ingestRequests: 'IngestRequests',
   publishRequests: 'PublishRequests',
   reconcileRequests: 'ReconcileRequests',
   /** Milliseconds until the canary's article showed in its feed, and until it was gone again. */
