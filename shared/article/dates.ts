@@ -33,7 +33,9 @@ const zoneMinutes: Readonly<Record<string, number>> = {
 
 /**
  * An instant from a date as documents state it: ISO 8601, RFC 5322, or a day with the month's English name.
- * A time without an offset is local to the given zone, as is the midnight of a bare day.
+ * A time without an offset is local to the given zone. A day without a time begins when it has begun both in that zone
+ * and in UTC: so nothing dated or embargoed to a day is out before it on the site's clocks, and feeds, which tell times
+ * in UTC, name the same day as the document.
  * @param timeZone IANA name
  * @returns ISO 8601 in UTC with milliseconds; undefined when the text is no unambiguous date between 1000 and 9999
  */
@@ -45,13 +47,13 @@ export function parseDate(text: string, timeZone: string): string | undefined {
 function fromIso(text: string, timeZone: string): string | undefined {
   const match = isoPattern.exec(text);
   if (!match) return undefined;
-  const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone] = match;
+  const [, year, month, day, hour, minute = '0', second = '0', fraction = '', zone] = match;
   const millisecond = Number(fraction.padEnd(3, '0').slice(0, 3));
   const local = {
     year: Number(year), month: Number(month), day: Number(day),
-    hour: Number(hour), minute: Number(minute), second: Number(second), millisecond,
+    hour: Number(hour ?? 0), minute: Number(minute), second: Number(second), millisecond,
   }; // biome-ignore format: one line a half
-  return instant(local, zone, timeZone);
+  return hour === undefined ? beginning(local, zone, timeZone) : instant(local, zone, timeZone);
 }
 
 function fromNamedMonth(text: string, timeZone: string): string | undefined {
@@ -61,17 +63,24 @@ function fromNamedMonth(text: string, timeZone: string): string | undefined {
   const match = mail ?? american;
   if (!match || !monthName) return undefined;
   const month = monthOf(monthName);
-  const [, , , year, hour = '0', minute = '0', second = '0', half, zone] = match;
+  const [, , , year, hour, minute = '0', second = '0', half, zone] = match;
   const local = {
     year: Number(year), month, day: Number(day),
-    hour: hourOfDay(Number(hour), half), minute: Number(minute), second: Number(second), millisecond: 0,
+    hour: hourOfDay(Number(hour ?? 0), half), minute: Number(minute), second: Number(second), millisecond: 0,
   }; // biome-ignore format: one line a half
-  return instant(local, zone, timeZone);
+  return hour === undefined ? beginning(local, zone, timeZone) : instant(local, zone, timeZone);
 }
 
 function hourOfDay(hour: number, half: string | undefined): number {
   if (half === undefined) return hour;
   return (hour % 12) + (/^p/i.test(half) ? 12 : 0);
+}
+
+/** When a day begins for both: those who read the site's clocks and those who read UTC. */
+function beginning(day: LocalTime, zone: string | undefined, timeZone: string): string | undefined {
+  const starts = [instant(day, zone, timeZone), instant(day, zone, 'UTC')];
+  // Instants of one form sort by time.
+  return starts.includes(undefined) ? undefined : starts.sort().at(-1);
 }
 
 function instant(local: LocalTime, zone: string | undefined, timeZone: string): string | undefined {

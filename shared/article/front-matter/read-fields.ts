@@ -185,5 +185,10 @@ function scalar(value: unknown): string | undefined {
 }
 
 function shown(value: unknown): string {
-  return scalar(value) ?? (value instanceof Date ? 'an impossible date' : (JSON.stringify(value) ?? ''));
+  if (value instanceof Date) return 'an impossible date';
+  try {
+    return scalar(value) ?? JSON.stringify(value) ?? '';
+  } catch {
+    return 'a value inside itself';
+  }
 }

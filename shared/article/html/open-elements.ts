@@ -17,6 +17,8 @@ export class OpenElements {
   /** How many `svg` and `math` elements are open. */
   foreign = 0;
   readonly #open: ElementNode[];
+  /** How many elements of a name are open, so that nobody looks for those that aren't. */
+  readonly #counts = new Map<string, number>();
 
   /** @param root stays open whatever ends */
   constructor(root: ElementNode) {
@@ -33,17 +35,18 @@ export class OpenElements {
 
   push(element: ElementNode): void {
     this.#open.push(element);
+    this.#counts.set(element.name, (this.#counts.get(element.name) ?? 0) + 1);
     if (element.name === 'svg' || element.name === 'math') this.foreign++;
   }
 
   /** Ends what a start tag of this name implies the end of. */
   implyEnds(name: string): void {
     if (paragraphEnders.has(name)) this.#closeWithin('p', scopeNames, 'button');
-    if (headingNames.has(name) && headingNames.has(this.current.name)) this.#open.pop();
+    if (headingNames.has(name) && headingNames.has(this.current.name)) this.#closeTo(this.#open.length - 1);
     else if (name === 'li') this.#closeItem(['li']);
     else if (name === 'dd' || name === 'dt') this.#closeItem(['dd', 'dt']);
     else if (name === 'option' || name === 'optgroup') {
-      if (this.current.name === 'option') this.#open.pop();
+      if (this.current.name === 'option') this.#closeTo(this.#open.length - 1);
     } else if (name === 'a') this.#closeLink();
     else if (name === 'button') this.#closeWithin('button', scopeNames);
     else if (Object.hasOwn(tableParts, name)) this.#closeTablePart(tableParts[name] as ReadonlySet<string>);
@@ -58,7 +61,12 @@ export class OpenElements {
     } else this.#endInline(name);
   }
 
+  #isOpen(name: string): boolean {
+    return (this.#counts.get(name) ?? 0) > 0;
+  }
+
   #closeWithin(name: string, boundaries: ReadonlySet<string>, alsoBoundary?: string): boolean {
+    if (!this.#isOpen(name)) return false;
     for (let at = this.#open.length - 1; at > 0; at--) {
       const open = (this.#open[at] as ElementNode).name;
       if (open === name) {
@@ -84,6 +92,7 @@ export class OpenElements {
 
   /** Links don't nest. */
   #closeLink(): void {
+    if (!this.#isOpen('a')) return;
     for (let at = this.#open.length - 1; at > 0; at--) {
       const { name } = this.#open[at] as ElementNode;
       if (name === 'a') {
@@ -106,11 +115,13 @@ export class OpenElements {
   }
 
   #closeTo(at: number): void {
-    for (let last = this.#open.length - 1; last >= at; last--) {
-      const { name } = this.#open[last] as ElementNode;
-      if (name === 'svg' || name === 'math') this.foreign--;
-    }
+    for (let last = this.#open.length - 1; last >= at; last--) this.#closed(this.#open[last] as ElementNode);
     this.#open.length = at;
+  }
+
+  #closed({ name }: ElementNode): void {
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) - 1);
+    if (name === 'svg' || name === 'math') this.foreign--;
   }
 
   #endHeading(): void {
@@ -125,13 +136,14 @@ export class OpenElements {
   }
 
   #endInline(name: string): void {
+    if (!this.#isOpen(name)) return;
     let crossed = false;
     for (let at = this.#open.length - 1; at > 0; at--) {
       const open = (this.#open[at] as ElementNode).name;
       if (open === name) {
         if (!crossed) this.#closeTo(at);
         // Formatting that spans blocks ends here for what follows; the blocks stay open (the adoption agency, simplified).
-        else this.#open.splice(at, 1);
+        else for (const ended of this.#open.splice(at, 1)) this.#closed(ended);
         return;
       }
       if (specialNames.has(open)) {

@@ -16,6 +16,7 @@ export class TreeBuilder {
   /** Elements left out for their depth, by name, whose end tags are still to come. */
   readonly #tooDeep = new Map<string, number>();
   #nodes = 0;
+  #tags = 0;
   #name = '';
   #attributes: Record<string, string> = {};
   #attributeName = '';
@@ -115,15 +116,16 @@ export class TreeBuilder {
 
   #count(): void {
     this.#nodes++;
-    if (this.#nodes > limits.nodes) {
-      throw new RejectedUploadError(
-        'html-too-complex',
-        `The page has more than ${limits.nodes} elements and texts; upload the article alone.`,
-      );
-    }
+    if (this.#nodes > limits.nodes) throw tooComplex(limits.nodes, 'elements and texts');
+  }
+
+  #countTag(): void {
+    this.#tags++;
+    if (this.#tags > limits.tags) throw tooComplex(limits.tags, 'tags');
   }
 
   #start(name: string, attributes: Record<string, string>, selfClosing: boolean): void {
+    this.#countTag();
     if (this.#open.foreign === 0 && this.#headElement(name, attributes)) return;
     if (rawNames.has(name)) {
       if (!selfClosing || this.#open.foreign === 0) {
@@ -158,8 +160,8 @@ export class TreeBuilder {
     else if (name === 'link') this.page.links.push(attributes);
     else if (name === 'base') this.page.bases.push(attributes);
     else if (name === 'title') this.#aside = { name, text: '' };
-    else if (name === 'html') this.page.htmlAttributes = { ...attributes, ...this.page.htmlAttributes };
-    else if (name === 'body') this.page.body.attributes = { ...attributes, ...this.page.body.attributes };
+    else if (name === 'html') addMissing(this.page.htmlAttributes, attributes);
+    else if (name === 'body') addMissing(this.page.body.attributes, attributes);
     else if (name !== 'head') return false;
     this.page.isPage = true;
     // A microdata <meta itemprop> belongs to the item around it; the body needs nothing of it.
@@ -167,6 +169,7 @@ export class TreeBuilder {
   }
 
   #end(name: string): void {
+    this.#countTag();
     if (this.#aside) {
       const { name: held, text } = this.#aside;
       if (held === 'json-ld') this.page.jsonLd.push(text);
@@ -183,3 +186,16 @@ export class TreeBuilder {
     else this.#open.end(name);
   }
 }
+
+/** A page that states its root or body again only adds to it (HTML, 13.2.6.4.7). */
+function addMissing(known: Record<string, string>, more: Record<string, string>): void {
+  for (const name in more) {
+    if (!Object.hasOwn(known, name)) known[name] = more[name] as string;
+  }
+}
+
+const tooComplex = (most: number, what: string): RejectedUploadError =>
+  new RejectedUploadError(
+    'html-too-complex',
+    `The page has more than ${most} ${what}; upload the article alone.`,
+  );

@@ -49,9 +49,10 @@ const commentSigns = words(
  * @param heading the title as shown; what holds it is no comment
  */
 export function dropFurniture(body: ElementNode, heading: ElementNode | undefined): void {
+  const lengths = new TextLengths();
   dropElements(
     body,
-    (element) => (neverText.has(element.name) && !isFigureDrawing(element)) || isControl(element),
+    (element) => (neverText.has(element.name) && !isFigureDrawing(element)) || isControl(element, lengths),
   );
   const measures = measure(body);
   const all = measures.get(body)?.prose ?? 0;
@@ -86,10 +87,10 @@ export function dropFurniture(body: ElementNode, heading: ElementNode | undefine
 }
 
 /** Buttons, but not those that unfold what a heading announces; times on their own; frames that show nothing; noscript. */
-function isControl(element: ElementNode): boolean {
+function isControl(element: ElementNode, lengths: TextLengths): boolean {
   const { name, parent, attributes } = element;
   if (name === 'button') return !isHeadingLike(parent) && !isHeadingLike(parent?.parent);
-  if (name === 'time') return !(parent?.name === 'p' && textOf(parent).length > textOf(element).length + 40);
+  if (name === 'time') return !(parent?.name === 'p' && lengths.of(parent) > textOf(element).length + 40);
   if (name === 'noscript') return textOf(element).length < mostNoscript;
   if (name !== 'iframe') return false;
   const { src = '', width, height } = attributes;
@@ -100,6 +101,17 @@ function isControl(element: ElementNode): boolean {
     !/^(?:https?:)?\/\//i.test(src) ||
     adFrame.test(src)
   );
+}
+
+/** A paragraph may hold thousands of times, each of which is set against the whole: its text is counted once. */
+class TextLengths {
+  readonly #known = new WeakMap<ElementNode, number>();
+
+  of(element: ElementNode): number {
+    const known = this.#known.get(element) ?? textOf(element).length;
+    this.#known.set(element, known);
+    return known;
+  }
 }
 
 /** Longer ones hold an article for readers without scripts. */

@@ -7,6 +7,8 @@ import { articleOf, rejectionOf, site } from './support/site.ts';
 // Thousands of small runs: a busy machine may need more than the usual five seconds.
 jest.setTimeout(120_000);
 
+const deep = /more than 100 lists and objects/;
+
 describe('files that can’t become an article say why', () => {
   const sentence = 'A sentence that is long enough to be the text of an article. ';
   test.each<[string, string | Uint8Array, string, RegExp]>([
@@ -40,6 +42,35 @@ describe('files that can’t become an article say why', () => {
       'front-matter-invalid',
       /date: yesterday.*2026-01-31/,
     ],
+    [
+      'a.md',
+      `---\ntitle: T\nx: ${'['.repeat(4000)}${']'.repeat(4000)}\n---\nText`,
+      'front-matter-broken',
+      deep,
+    ],
+    ['a.md', `---\ntitle: T\nx: ${'{a: '.repeat(9000)}\n---\nText`, 'front-matter-broken', /100|YAML/],
+    ['a.md', `---\ntitle: T\nx:\n${'- '.repeat(9000)}1\n---\nText`, 'front-matter-broken', deep],
+    ['a.md', `+++\ntitle = ${'['.repeat(500)}${']'.repeat(500)}\n+++\nText`, 'front-matter-broken', deep],
+    ['a.md', `{\n"title": ${'['.repeat(20_000)}${']'.repeat(20_000)}\n}\nText`, 'front-matter-broken', deep],
+    ['a.md', '---\ntitle: &a [*a]\n---\nText', 'front-matter-invalid', /title: a value inside itself/],
+    [
+      'a.md',
+      `---\ntitle: T\n${'notes: many words\n'.repeat(5000)}---\nText`,
+      'front-matter-broken',
+      /longer than 64 KB/,
+    ],
+    [
+      'a.txt',
+      `+++\ntitle = "T"\n${'# many words\n'.repeat(9000)}+++\nText`,
+      'front-matter-broken',
+      /longer than 64 KB/,
+    ],
+    [
+      'a.md',
+      `{\n"title": "T",\n"x": "${'many words '.repeat(9000)}"\n}\nText`,
+      'front-matter-broken',
+      /longer than 64 KB/,
+    ],
     ['a.md', '---\ntitle: {a: b}\n---\nText', 'front-matter-invalid', /title/],
     ['a.md', '---\ntitle: x\ndraft: maybe\n---\nText', 'front-matter-invalid', /draft: maybe.*true or false/],
     ['a.md', '---\ntitle: x\ncanonical: /here\n---\nText', 'front-matter-invalid', /canonical/],
@@ -55,6 +86,12 @@ describe('files that can’t become an article say why', () => {
     expect(rejection.code).toBe(code);
     expect(rejection.message).toMatch(message);
   });
+});
+
+test('a long text that begins with a rule is no front matter', async () => {
+  const text = `---\n\nThe ferry left at seven: nobody saw it.\n\n${'Nobody at all. '.repeat(6000)}\n\n---\n\nThe end.\n`;
+  const { content } = await articleOf('a.md', text);
+  expect(content.text).toMatch(/^The ferry left/);
 });
 
 test('invalid UTF-8 loses the broken bytes, not the article', async () => {

@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { localInstant, parseDate } from '../../../shared/article/dates.ts';
+import { normalize } from '../../../shared/article/normalize.ts';
+import { parseSiteSettings } from '../../../shared/site-settings.ts';
 
 test.each([
-  ['2026-01-31', '2026-01-30T23:00:00.000Z'],
+  ['2026-01-31', '2026-01-31T00:00:00.000Z'],
+  ['2026-01-31 00:00', '2026-01-30T23:00:00.000Z'],
   ['2026-01-31T08:00:00Z', '2026-01-31T08:00:00.000Z'],
   ['2026-01-31T08:00:00.123456789+05:30', '2026-01-31T02:30:00.123Z'],
   ['2026-01-31 08:00', '2026-01-31T07:00:00.000Z'],
@@ -12,9 +15,9 @@ test.each([
   ['2026-01-31 08:00:00 -0500', '2026-01-31T13:00:00.000Z'],
   ['Sat, 31 Jan 2026 08:00:00 +0100', '2026-01-31T07:00:00.000Z'],
   ['31 Jan 2026 08:00 EST', '2026-01-31T13:00:00.000Z'],
-  ['January 31, 2026', '2026-01-30T23:00:00.000Z'],
+  ['January 31, 2026', '2026-01-31T00:00:00.000Z'],
   ['Jan 31st, 2026 at 8:05 p.m.', '2026-01-31T19:05:00.000Z'],
-  ['3. March 2026', '2026-03-02T23:00:00.000Z'],
+  ['3. March 2026', '2026-03-03T00:00:00.000Z'],
   ['2026-12-31T24:00:00Z', '2027-01-01T00:00:00.000Z'],
   // Clocks skip 02:30 on 29 March and repeat it on 25 October.
   ['2026-03-29T02:30', '2026-03-29T01:30:00.000Z'],
@@ -61,6 +64,67 @@ test('a local time shows on clocks in its zone as it was written, unless they sk
       expect([0, 30 * minute, 60 * minute, 24 * 60 * minute]).toContain(shown - local);
     }),
     { numRuns: 1000 },
+  );
+});
+
+test('a day without a time has begun both in the zone and in UTC, and is over in neither', () => {
+  const zones = fc.constantFrom(
+    'Europe/Lisbon',
+    'America/New_York',
+    'Asia/Tokyo',
+    'Pacific/Kiritimati',
+    'Pacific/Pago_Pago',
+    'America/Sao_Paulo',
+    'UTC',
+  );
+  const days = fc.date({
+    min: new Date('1990-01-01'),
+    max: new Date('2035-12-31'),
+    noInvalidDate: true,
+  });
+  const long = new Intl.DateTimeFormat('en-US', { timeZone: 'UTC', dateStyle: 'long' });
+  fc.assert(
+    fc.property(zones, days, (timeZone, date) => {
+      const day = date.toISOString().slice(0, 10);
+      const instant = parseDate(day, timeZone) ?? '';
+      expect(instant.slice(0, 10)).toBe(day);
+      expect(new Date(shownIn(timeZone, Date.parse(instant))).toISOString().slice(0, 10)).toBe(day);
+      expect(parseDate(long.format(date), timeZone)).toBe(instant);
+      expect(instant >= (parseDate(`${day} 00:00`, timeZone) ?? '')).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test.each([
+  ['YAML', 'day.md', '---\ntitle: T\ndate: 2026-07-01\nembargo: 2026-07-02\n---\nText of it.'],
+  ['TOML', 'day.md', '+++\ntitle = "T"\ndate = 2026-07-01\nembargo = 2026-07-02\n+++\nText of it.'],
+  [
+    'JSON',
+    'day.json',
+    '{"uri":"urn:x:1","version":"1","headline":"T","body_text":"Text of it.","firstcreated":"2026-07-01","embargoed":"2026-07-02"}',
+  ],
+  [
+    'XML',
+    'day.xml',
+    '<nitf><head><docdata><doc-id id-string="x"/><date.issue norm="2026-07-01"/><date.release norm="2026-07-02"/></docdata></head><body><body.head><hedline><hl1>T</hl1></hedline></body.head><body.content><p>Text of it.</p></body.content></body></nitf>',
+  ],
+  [
+    'HTML',
+    'day.html',
+    '<html><head><title>T</title><meta property="og:type" content="article"><meta name="date" content="2026-07-01"></head><body><p>Text of it.</p></body></html>',
+  ],
+  ['text', 'day.txt', 'Title: T\nDate: 2026-07-01\nEmbargo: 2026-07-02\n\nText of it.\n'],
+])('a day in %s is the same day for readers of UTC, and no embargo ends before it', async (_, key, text) => {
+  const lisbon = parseSiteSettings({ title: 'Lisbon', timeZone: 'Europe/Lisbon' });
+  const newYork = parseSiteSettings({ title: 'New York', timeZone: 'America/New_York' });
+  const upload = { key, bytes: new TextEncoder().encode(text) };
+  const [east] = await normalize(upload, lisbon);
+  const [west] = await normalize(upload, newYork);
+  expect(east?.published).toBe('2026-07-01T00:00:00.000Z');
+  expect(west?.published).toBe('2026-07-01T04:00:00.000Z');
+  expect([east?.embargo, west?.embargo]).toEqual(
+    key === 'day.html' ? [undefined, undefined] : ['2026-07-02T00:00:00.000Z', '2026-07-02T04:00:00.000Z'],
   );
 });
 

@@ -5,9 +5,9 @@ const frontMatter = (fields: string): string => `---\n${fields}\n---\nText of th
 
 describe('fields as people write them', () => {
   test.each<[string, object]>([
-    ['published: 2026-01-31', { published: '2026-01-30T23:00:00.000Z' }],
-    ['pubDate: Jan 31 2026', { published: '2026-01-30T23:00:00.000Z' }],
-    ['date: 2026-01-31\npublishDate: 2026-02-01', { published: '2026-01-31T23:00:00.000Z' }],
+    ['published: 2026-01-31', { published: '2026-01-31T00:00:00.000Z' }],
+    ['pubDate: Jan 31 2026', { published: '2026-01-31T00:00:00.000Z' }],
+    ['date: 2026-01-31\npublishDate: 2026-02-01', { published: '2026-02-01T00:00:00.000Z' }],
     ['lastmod: 2026-01-31T08:00:00Z', { updated: '2026-01-31T08:00:00.000Z' }],
     ['Last-Modified: 2026-01-31T08:00:00Z', { updated: '2026-01-31T08:00:00.000Z' }],
     ['published: false', { draft: true }],

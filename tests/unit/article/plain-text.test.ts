@@ -47,7 +47,7 @@ describe('what stands above the text', () => {
     expect(article).toMatchObject({
       authors: [{ name: 'Ada Byron' }, { name: 'Max Frei' }],
       published: '2026-03-03T17:30:00.000Z',
-      updated: '2026-03-03T23:00:00.000Z',
+      updated: '2026-03-04T00:00:00.000Z',
       content: { text: `${paragraph}\n\n${second}` },
     });
   });

@@ -120,17 +120,17 @@ export function writesDayFirst(language: string, text: string): boolean {
   return balance === 0 ? !/^(?:en(?:-US)?$|en-US-|$)/i.test(language) : balance > 0;
 }
 
+/** How systems write a day for which they know no time. */
+const midnight = /[T ]00:00(?::00(?:\.0+)?)?$/;
+
 /**
- * The instant of a date as a page states it. A day without a time begins when it has begun both on the site's clocks
- * and in UTC: so it is the same day in feeds, which tell times in UTC, and for readers of the site.
+ * The instant of a date as a page states it; midnight without an offset is taken for a day without a time.
  * @returns ISO 8601 in UTC; undefined when the text is no date
  */
 export function instantOf(text: string, reading: DateReading): string | undefined {
   const trimmed = text.trim();
-  const exact = parseDate(trimmed, reading.timeZone);
-  const [written] = exact === undefined ? datesIn(trimmed, reading) : [];
-  const inUtc = parseDate(written?.day ?? trimmed, 'UTC');
-  const inZone = exact ?? (written && parseDate(written.day, reading.timeZone));
-  if (inUtc === undefined || inZone === undefined) return undefined;
-  return inUtc.endsWith('T00:00:00.000Z') && inZone < inUtc ? inUtc : inZone;
+  const exact = parseDate(trimmed.replace(midnight, ''), reading.timeZone);
+  if (exact !== undefined) return exact;
+  const [written] = datesIn(trimmed, reading);
+  return written && parseDate(written.day, reading.timeZone);
 }
