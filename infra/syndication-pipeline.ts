@@ -80,6 +80,7 @@ export class SyndicationPipeline extends Construct {
     const reconcile = new Reconcile(this, 'Reconcile', {
       settings,
       catalog: catalog.table,
+      store,
       site,
       publishQueue: publishQueue.queue,
       delivery,

@@ -62,6 +62,6 @@ export async function checkSite(
     hints,
     orphans,
     unknown: unknown + articles.unknown,
-    next: more ? { phase: 'site', after: last } : { phase: 'rest' },
+    next: more ? { phase: 'site', after: last } : { phase: 'store' },
   };
 }

@@ -14,6 +14,8 @@ const positionSchema = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('feeds'), feed: z.string().optional(), after: z.string().optional() }),
   /** Objects of the site bucket. `after`: the last key that was looked at. */
   z.strictObject({ phase: z.literal('site'), after: z.string().optional() }),
+  /** Revisions in the store. `after`: the last key that was looked at. */
+  z.strictObject({ phase: z.literal('store'), after: z.string().optional() }),
   /** The round is over. */
   z.strictObject({ phase: z.literal('rest') }),
 ]);

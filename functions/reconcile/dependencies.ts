@@ -10,7 +10,7 @@ export type Pace = Record<keyof typeof reconcilePace, number>;
 /** What looking for drift takes from outside. */
 export interface DriftDependencies extends ReconcileDependencies {
   s3: S3;
-  config: Pick<ReconcileConfig, 'catalogTable' | 'publishQueueUrl' | 'siteBucket' | 'site'>;
+  config: Pick<ReconcileConfig, 'catalogTable' | 'publishQueueUrl' | 'siteBucket' | 'storeBucket' | 'site'>;
   pace: Pace;
 }
 

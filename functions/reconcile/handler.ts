@@ -40,6 +40,7 @@ export const handler = middy<ScheduledEvent, void>()
       log.info('reconciled', { ...summary });
       counters.count('released', summary.released);
       counters.count('orphans', summary.orphans);
+      counters.count('unclaimedRevisions', summary.revisions);
       const { topics, failed } = await tellHubs({ s3, dynamodb, clock: systemClock, config, fetch });
       if (topics > 0) log.info('hubs were told', { topics });
       if (failed.length > 0) log.warn('hubs did not take what they were told', { hubs: failed });

@@ -2,6 +2,7 @@ import { announceFeeds, announceHints } from '../../shared/publish-messages.ts';
 import { checkArticles } from './check-articles.ts';
 import { checkFeeds } from './check-feeds.ts';
 import { checkSite } from './check-site.ts';
+import { checkStore } from './check-store.ts';
 import { type Cursor, moveCursor, type Position, readCursor } from './cursor.ts';
 import type { DriftDependencies } from './dependencies.ts';
 import { releaseDue } from './release-due.ts';
@@ -16,6 +17,8 @@ export interface ReconcileSummary {
   announced: number;
   /** Articles, heads and archive pages found on the site that the catalog doesn't call for. */
   orphans: number;
+  /** Revisions of the store that no article's record claimed; they are deleted. */
+  revisions: number;
   /** Objects of the site bucket that are none of ours; they are left alone. */
   unknown: number;
   /** What is next. */
@@ -23,8 +26,8 @@ export interface ReconcileSummary {
 }
 
 /**
- * The reconcile function, as long as a process lives: releases what is due, and looks for drift between catalog and
- * site, a slice a run. Its first run has the front page looked at, so that a new, empty site gets one.
+ * The reconcile function, as long as a process lives: releases what is due, and looks for drift between catalog, site
+ * and store, a slice a run. Its first run has the front page looked at, so that a new, empty site gets one.
  */
 export function createReconcile(deps: DriftDependencies): () => Promise<ReconcileSummary> {
   const watchNews = createNewsWatch(deps);
@@ -45,12 +48,13 @@ export function createReconcile(deps: DriftDependencies): () => Promise<Reconcil
 async function checkSlice(deps: DriftDependencies): Promise<Omit<ReconcileSummary, 'released'>> {
   const before = await readCursor(deps);
   const round = roundOf(deps, before);
-  if (round.position.phase === 'rest') return { announced: 0, orphans: 0, unknown: 0, cursor: round };
-  const { hints, orphans, unknown, next } = await sliceAt(deps, round.position);
+  if (round.position.phase === 'rest')
+    return { announced: 0, orphans: 0, revisions: 0, unknown: 0, cursor: round };
+  const { hints, orphans, revisions = 0, unknown, next } = await sliceAt(deps, round.position);
   await announceHints(deps.sqs, deps.config.publishQueueUrl, hints);
   const after = { ...round, position: next };
   await moveCursor(deps, before, after);
-  return { announced: subjects(hints) - orphans, orphans, unknown, cursor: after };
+  return { announced: subjects(hints) - orphans, orphans, revisions, unknown, cursor: after };
 }
 
 /** The round under way, or the next one when its time has come. */
@@ -72,6 +76,8 @@ function sliceAt(deps: DriftDependencies, position: Exclude<Position, { phase: '
       return checkFeeds(deps, position);
     case 'site':
       return checkSite(deps, position);
+    case 'store':
+      return checkStore(deps, position);
   }
 }
 

@@ -7,6 +7,8 @@ export interface Slice {
   hints: PublishHint[];
   /** Documents and pages found where the catalog calls for none. */
   orphans: number;
+  /** Revisions of the store that nobody claims, condemned now. */
+  revisions?: number;
   /** Objects of the site bucket that are none of ours. */
   unknown: number;
   /** Where the next run goes on. */

@@ -23,7 +23,7 @@ export type GivenTo<F extends FunctionName> = {
 /** Actions on the bucket itself and on its objects; S3 tells them apart by resource. */
 export interface BucketActions {
   bucket?: string[];
-  objects: string[];
+  objects?: string[];
 }
 
 /** The grants are spelled out, action by action: the CDK's grant methods add wildcards such as `s3:GetObject*`. */
@@ -32,7 +32,7 @@ export const given = {
     value: bucket.bucketName,
     allow: [
       ...(actions.bucket ? [allow(bucket.bucketArn, actions.bucket)] : []),
-      allow(bucket.arnForObjects('*'), actions.objects),
+      ...(actions.objects ? [allow(bucket.arnForObjects('*'), actions.objects)] : []),
     ],
   }),
   table: (table: ITable, actions: string[]): Given => ({

@@ -68,7 +68,13 @@ export function dashboardRows(watched: Watched, alarms: Alarm[]): IWidget[][] {
       graph('Requests per change', [requestsPerChange(watched, period)], [shownChanges(watched, period)]),
     ],
     [
-      graph('Drift and hubs', [of('orphans'), of('shrunkFeeds'), of('checkFailures'), of('hubFailures')]),
+      graph('Drift and hubs', [
+        of('orphans'),
+        of('unclaimedRevisions'),
+        of('shrunkFeeds'),
+        of('checkFailures'),
+        of('hubFailures'),
+      ]),
       graph('Readers’ requests that end in a server error, %', [siteErrors(watched, period, 'us-east-1')]),
       ...(functions.canary
         ? [

@@ -14,6 +14,7 @@ import type { Delivery } from './delivery.ts';
 export interface ReconcileProps {
   settings: PipelineSettings;
   catalog: Table;
+  store: Bucket;
   site: Bucket;
   publishQueue: Queue;
   delivery: Delivery;
@@ -26,7 +27,7 @@ export class Reconcile extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { settings, catalog, site, publishQueue, delivery }: ReconcileProps,
+    { settings, catalog, store, site, publishQueue, delivery }: ReconcileProps,
   ) {
     super(scope, id);
     this.handler = new HandlerFunction(this, 'Handler', {
@@ -41,7 +42,8 @@ export class Reconcile extends Construct {
           'dynamodb:Query',
           'dynamodb:UpdateItem',
         ]),
-        // It looks for objects that shouldn't be there, and leaves removing them to publishing.
+        // It looks for objects that shouldn't be there, in both buckets, and leaves removing them to publishing.
+        storeBucket: given.bucket(store, { bucket: ['s3:ListBucket'] }),
         siteBucket: given.bucket(site, { bucket: ['s3:ListBucket'], objects: ['s3:GetObject'] }),
         publishQueueUrl: given.queue(publishQueue, ['sqs:SendMessage']),
         siteUrl: given.value(delivery.siteUrl),

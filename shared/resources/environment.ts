@@ -39,7 +39,7 @@ export const variablesOf = {
     'distributionId',
     'eventBusName',
   ],
-  reconcile: ['catalogTable', 'siteBucket', 'publishQueueUrl', 'siteUrl', 'siteSettings'],
+  reconcile: ['storeBucket', 'siteBucket', 'catalogTable', 'publishQueueUrl', 'siteUrl', 'siteSettings'],
   canary: ['inboxBucket', 'catalogTable', 'siteUrl', 'siteSettings'],
   webhooks: ['catalogTable', 'webhooks'],
 } as const satisfies Record<string, readonly Variable[]>;

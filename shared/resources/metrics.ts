@@ -27,6 +27,8 @@ export const metricNames = {
   released: 'Released',
   /** Articles, heads and archive pages found on the site that the catalog doesn't call for. */
   orphans: 'Orphans',
+  /** Revisions of the store that nobody claimed, and that are deleted. */
+  unclaimedRevisions: 'UnclaimedRevisions',
   /** WebSub hubs that did not take what they were told; they are told again a minute later. */
   hubFailures: 'HubFailures',
   /** Events that the receiver of a webhook has taken; attempts that failed, each counted, and those that met 410. */

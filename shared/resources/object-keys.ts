@@ -1,7 +1,14 @@
 /** S3 keys of the store and site buckets. Site keys are the URLs' paths without the leading slash, not encoded. */
 
 /** Store: an immutable revision of an article. @param name its content hash and the record's version */
-export const revisionKey = (id: string, name: string): string => `revisions/${id}/${name}.json`;
+export const revisionKey = (id: string, name: string): string => `${revisionsFolder}${id}/${name}.json`;
+export const revisionsFolder = 'revisions/';
+
+/** The reverse of `revisionKey`; undefined for any other key. */
+export function revisionOfKey(key: string): { id: string; name: string } | undefined {
+  const [, id, name] = /^revisions\/([0-9a-f-]{36})\/([^/]+)\.json$/.exec(key) ?? [];
+  return id !== undefined && name !== undefined ? { id, name } : undefined;
+}
 
 /** The documents of one article. */
 export const articleDocuments = ['index.html', 'article.json', 'article.md', 'ninjs.json'] as const;

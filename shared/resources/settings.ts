@@ -102,6 +102,8 @@ export const reconcilePace = {
   entriesPerRun: 300,
   /** Keys of the site bucket that a run looks at. */
   siteKeysPerRun: 200,
+  /** Revisions in the store that a run looks at: at most 1,000, and a record is read for each article among them. */
+  storeKeysPerRun: 500,
 } as const;
 
 /** A tombstone outlives every message that could still speak of its upload: queue plus dead-letter retention. */

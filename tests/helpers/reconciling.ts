@@ -28,6 +28,7 @@ export class ReconcilingBench extends PublishingBench {
       feedsPerRun: 3,
       entriesPerRun: 40,
       siteKeysPerRun: 50,
+      storeKeysPerRun: 50,
       ...pace,
     };
   }

@@ -163,10 +163,12 @@ describe('the functions from their assets', () => {
     await servers.clients.s3.send(
       new PutObjectCommand({ Bucket: resources.buckets.site, Key, Body: JSON.stringify({ id }) }),
     );
-    for (let run = 0; run < 12 && (await siteKeys()).includes(Key); run++) {
+    const rested = () => deployed.functions.reconcile.process.printed.includes('"phase":"rest"');
+    for (let run = 0; run < 12 && !rested(); run++) {
       await deployed.runReconcile();
       await publish();
     }
+    expect(rested()).toBe(true);
     expect(await siteKeys()).not.toContain(Key);
     expect(await titles()).toEqual(['Later', 'One', 'Two']);
   });

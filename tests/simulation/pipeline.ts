@@ -132,6 +132,13 @@ export function driftFunction(outside: Outside): () => Promise<ReconcileSummary>
     catalog: new Catalog(dynamodb, names.table),
     clock,
     config: configOf(outside),
-    pace: { roundSeconds: 60, articlesPerRun: 2, feedsPerRun: 2, entriesPerRun: 5, siteKeysPerRun: 9 },
+    pace: {
+      roundSeconds: 60,
+      articlesPerRun: 2,
+      feedsPerRun: 2,
+      entriesPerRun: 5,
+      siteKeysPerRun: 9,
+      storeKeysPerRun: 3,
+    },
   });
 }

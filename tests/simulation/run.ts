@@ -5,6 +5,7 @@ import { subjectOf } from '../helpers/simulation/simulated-clients.ts';
 import { damage } from './damage.ts';
 import type { Edit } from './documents.ts';
 import { inject } from './expected-failures.ts';
+import { names } from './pipeline.ts';
 import { planEdits } from './plan-edits.ts';
 import { type Breakage, World } from './world.ts';
 
@@ -87,11 +88,12 @@ class Run {
     } while (world.released);
   }
 
-  /** Damages the site, then lets one whole round look for drift. */
+  /** Damages the site, then lets one whole round look for drift, long after the last upload. */
   async repair(): Promise<void> {
     const world = this.#world;
     for (const what of damage(world.s3, this.#random)) this.#trace?.(`damage: ${what}`);
     world.now += 86_400_000;
+    ageStore(world);
     for (let runs = 0; runs === 0 || !world.resting; runs++) {
       if (runs === 500) world.violations.push('the search for drift does not end');
       if (runs === 500) return;
@@ -183,6 +185,12 @@ class Run {
     if (fate === 'answer-lost') step.fail(inject(refusal(step, fate)));
     else step.answer();
   }
+}
+
+/** Makes the store's objects older than any message can be, without letting that time pass for readers. */
+function ageStore({ s3, now }: World): void {
+  const lastModified = new Date(now - 31 * 86_400_000);
+  for (const [, object] of s3.bucket(names.store).current()) Object.assign(object, { lastModified });
 }
 
 function traceLine(now: number, step: PendingStep, fate: Fate): string {

@@ -13,7 +13,7 @@ const toolsOfInfra = /^node_modules\/(aws-cdk|aws-cdk-lib|constructs|cdk-nag|esb
 /** Bytes, minified, a little above the present ones. What is in them is in docs/performance.md. */
 const budgets = {
   ingest: { all: 1_480_000, atStart: 640_000 },
-  publish: { all: 1_200_000, atStart: 830_000 },
+  publish: { all: 1_200_000, atStart: 832_000 },
   reconcile: { all: 790_000, atStart: 650_000 },
   canary: { all: 640_000, atStart: 600_000 },
 } as const;

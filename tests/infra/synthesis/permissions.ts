@@ -61,10 +61,11 @@ describe('permissions', () => {
     });
   });
 
-  test('reconcile changes the catalog, reads the site and tells the publisher', () => {
+  test('reconcile changes the catalog, reads the site, lists the store and tells the publisher', () => {
     expect(allowances(template, 'ReconcileHandlerRole')).toEqual({
       ...traces,
       ...logs('ReconcileHandler'),
+      'Store.Arn': ['s3:ListBucket'],
       'Site.Arn': ['s3:ListBucket'],
       'Site.Arn/*': ['s3:GetObject'],
       'Catalog.Arn': [
