@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-const base = {
+const compiled = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -11,15 +11,31 @@ const base = {
   },
 };
 
-/** Kinds of tests, one Jest project each; `tests/e2e` needs a browser and is left to `npm run test:e2e`. */
-const kinds = ['unit', 'integration', 'simulation', 'infra', 'e2e'];
+/** Without Jest's virtual machines, for tests that share no state by way of modules. */
+const inBareNode = (...setupFiles) => ({
+  runner: 'jest-light-runner',
+  transform: {},
+  setupFiles: ['<rootDir>/tests/helpers/bare-node/setup.mjs', ...setupFiles],
+});
+
+/**
+ * Kinds of tests, one Jest project each. Handlers read their environment when they are loaded, so tests that load them
+ * need modules of their own. `tests/e2e` needs a browser and is left to `npm run test:e2e`.
+ */
+const kinds = {
+  unit: inBareNode(),
+  integration: compiled,
+  simulation: inBareNode('<rootDir>/tests/simulation/remember-renderings.ts'),
+  infra: compiled,
+  e2e: compiled,
+};
 
 export default {
   // One more than Jest would take: integration tests wait as much as they compute.
   maxWorkers: availableParallelism(),
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.mjs'],
-  projects: kinds.map((kind) => ({
-    ...base,
+  projects: Object.entries(kinds).map(([kind, settings]) => ({
+    ...settings,
     displayName: kind,
     testMatch: [`<rootDir>/tests/${kind}/**/*.test.ts`],
   })),

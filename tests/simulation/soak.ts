@@ -1,5 +1,4 @@
 import { fork } from 'node:child_process';
-import { registerHooks } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -56,15 +55,7 @@ async function exploreLargeCases(): Promise<boolean> {
 
 async function simulate(index: number): Promise<void> {
   Error.stackTraceLimit = 2;
-  registerHooks({
-    resolve(specifier, context, next) {
-      const resolved = next(specifier, context);
-      const [, name] = /\/((?:publish\/feed|site\/check)-documents?\.ts)$/.exec(resolved.url) ?? [];
-      if (name === undefined || context.parentURL?.includes('/memoized-')) return resolved;
-      const url = new URL(`memoized-${name.slice(name.indexOf('/') + 1)}`, import.meta.url).href;
-      return { ...resolved, url };
-    },
-  });
+  await import('./remember-renderings.ts');
   const { runWorld } = await import('./run.ts');
   const { checkWorld } = await import('./check-world.ts');
   for (let seed = first + index; seed < first + seeds; seed += workers) {
