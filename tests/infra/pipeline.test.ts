@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { parseEndpoints } from '../../functions/webhooks/endpoints.ts';
+import { bundleInto } from '../../infra/constructs/bundling.ts';
 import { pipelinePropsFrom } from '../../infra/context.ts';
 import { DropwireStack } from '../../infra/dropwire-stack.ts';
 import type { SyndicationPipelineProps } from '../../infra/props.ts';
@@ -72,6 +75,8 @@ describe('stages', () => {
     expect(propertiesOf(template, 'Catalog', 'AWS::DynamoDB::Table')).toMatchObject({
       DeletionProtectionEnabled: false,
     });
+    // None are configured.
+    expect(JSON.stringify(template)).not.toMatch(/webhook/i);
     expect(findingsIn(stack)).toEqual([]);
   });
 });
@@ -206,6 +211,26 @@ describe('webhooks', () => {
     });
   });
 
+  test('the function’s bundle is small, holds nothing of the CDK and loads', async () => {
+    const out = join(folder, 'webhooks');
+    const { inputs, outputs } = bundleInto(out, { entryPoints: ['functions/webhooks/handler.ts'] });
+    expect(Object.keys(inputs).filter((path) => /aws-cdk|^infra\//.test(path))).toEqual([]);
+    const bytes = Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0);
+    expect(bytes).toBeLessThan(700_000);
+    const { Environment } = propertiesOf(template, 'WebhooksHandlerFunction', 'AWS::Lambda::Function');
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ['--input-type=module', '--eval', `console.log(typeof (await import('${out}/index.mjs')).handler)`],
+      {
+        env: {
+          ...(Environment as { Variables: Record<string, string> }).Variables,
+          AWS_REGION: 'eu-west-1',
+        },
+      },
+    );
+    expect(stdout).toBe('function\n');
+  });
+
   test('are watched, and the runbook says what to do', () => {
     const names = allOf(template, 'AWS::CloudWatch::Alarm').flatMap(([, { properties }]) =>
       String(properties.AlarmName).includes('webhooks') ? [String(properties.AlarmName)] : [],
@@ -219,10 +244,6 @@ describe('webhooks', () => {
     expect(Metrics.find(({ Expression }) => Expression)?.Expression).toBe(
       'FILL(webhook1, 0) + FILL(webhook2, 0)',
     );
-  });
-
-  test('are nowhere when none is configured', () => {
-    expect(JSON.stringify(templateOf(stackWith({ stage: 'dev' })))).not.toMatch(/webhook/i);
   });
 });
 

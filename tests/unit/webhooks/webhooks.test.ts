@@ -227,6 +227,13 @@ describe('where webhooks may go', () => {
     const refused = expect.objectContaining({ code: 'webhook-private-address' });
     const lookedUp = new Promise((resolve) => publicLookup('localhost', {}, (error) => resolve(error)));
     expect(await lookedUp).toEqual(refused);
+    const address = '93.184.215.14';
+    const found = new Promise((resolve) => publicLookup(address, {}, (...answer) => resolve(answer)));
+    expect(await found).toEqual([null, address, 4]);
+    const all = new Promise((resolve) =>
+      publicLookup(address, { all: true }, (...answer) => resolve(answer)),
+    );
+    expect(await all).toEqual([null, [{ address, family: 4 }]]);
     const options = { headers: {}, body: '', privateNetwork: false, timeoutMs: 1000 };
     for (const host of ['localhost', '127.0.0.1', '0x7f.1', '[::1]', '[::ffff:7f00:1]']) {
       await expect(post(`https://${host}:9/`, options)).rejects.toEqual(refused);
