@@ -1,11 +1,11 @@
 import { DropwireError, UsageError } from '../shared/errors.ts';
 import { announceFeeds } from '../shared/publish-messages.ts';
+import { rebuild } from '../shared/rebuild.ts';
 import { parseArguments, type StartArguments, usage } from './arguments.ts';
 import type { DataFolder } from './data-folder.ts';
 import { offerExamples } from './examples.ts';
 import type { ProgressReport } from './progress.ts';
 import { progressLine } from './progress-line.ts';
-import { republishEverything } from './republish.ts';
 import { onParentGone, onStopSignal } from './signals.ts';
 import { type LocalStack, startStack } from './stack.ts';
 
@@ -97,17 +97,17 @@ async function run(args: StartArguments): Promise<number> {
 async function prepare(stack: LocalStack, offered: boolean, printer: Printer): Promise<void> {
   const { siteUrl, siteUrlBefore, clients, resources } = stack;
   if (stack.isOutdated) {
-    const count = await republishEverything(
-      clients.dynamodb,
-      resources.table,
-      clients.sqs,
-      resources.queues.publish.url,
-    );
+    const { articles } = await rebuild({
+      dynamodb: clients.dynamodb,
+      sqs: clients.sqs,
+      catalogTable: resources.table,
+      publishQueueUrl: resources.queues.publish.url,
+    });
     const why =
       siteUrlBefore === siteUrl
         ? 'Pages and feeds are written differently now'
         : `The address was ${siteUrlBefore} and is ${siteUrl} now`;
-    printer.note(`${why}; publishing ${count} articles anew.`);
+    printer.note(`${why}; publishing ${articles} articles anew.`);
   }
   if (siteUrlBefore === undefined) {
     // A front page, even when there is nothing to show yet.

@@ -47,14 +47,15 @@ function resumable(command: Command): Command {
 }
 
 async function runRebuild(feeds: string[], options: ResumableOptions): Promise<void> {
-  const [{ rebuild, rebuildPositionSchema }, { SavedProgress }] = await Promise.all([
+  const [{ rebuildFeeds }, { rebuildPositionSchema }, { SavedProgress }] = await Promise.all([
     import('../requeue/rebuild.ts'),
+    import('../../shared/rebuild.ts'),
     import('../requeue/saved-progress.ts'),
   ]);
   await withStack(options, async (stack) => {
     const saved = new SavedProgress(stack, ['rebuild', ...feeds], rebuildPositionSchema);
     const progress = await begin(saved, options);
-    const sums = await rebuild(stack, feeds, saved, (text) => progress.update(text));
+    const sums = await rebuildFeeds(stack, feeds, saved, (text) => progress.update(text));
     await finish(options, progress, sums, `${sums.articles} articles and ${sums.feeds} feeds are queued.`);
   });
 }

@@ -1,12 +1,15 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, test } from '@jest/globals';
 import { backfill } from '../../../cli/requeue/backfill.ts';
-import { rebuild } from '../../../cli/requeue/rebuild.ts';
+import { rebuildFeeds as rebuild } from '../../../cli/requeue/rebuild.ts';
 import { redrive } from '../../../cli/requeue/redrive.ts';
 import type { Stack } from '../../../cli/stack/stack.ts';
 import { uploadEventsOf } from '../../../functions/ingest/upload-event.ts';
+import { articleId } from '../../../shared/article/identity.ts';
+import { emptyRecord, settle } from '../../../shared/catalog/article-record.ts';
 import type { DynamoDb, S3, Sqs } from '../../../shared/clients.ts';
 import { publishMessageSchema } from '../../../shared/publish-messages.ts';
+import { canaryFeed } from '../../../shared/resources/canary.ts';
 import { uploadKey } from '../../../shared/resources/table-keys.ts';
 import { clientOf } from '../../helpers/models/service-model.ts';
 import { SqsModel } from '../../helpers/models/sqs-model.ts';
@@ -100,6 +103,24 @@ describe('rebuild', () => {
     expect(hints.some(({ site }) => site)).toBe(true);
     expect(Math.max(...hints.map(({ articles }) => articles.length))).toBe(20);
     expect(notes.position).toBeUndefined();
+  });
+
+  test('finds what stands in no listed feed', async () => {
+    const bench = new CommandBench();
+    const [id = ''] = await bench.publishedArticles(1);
+    const { catalog } = bench.deps;
+    const before = await catalog.readArticle(id);
+    const claims = Object.entries(before?.claims ?? {}).map(([key, claim]) => [
+      key,
+      { ...claim, hash: 'other', feeds: [canaryFeed] },
+    ]);
+    const canary = { ...emptyRecord(articleId('canary')), claims: Object.fromEntries(claims) };
+    const now = new Date(bench.now).toISOString();
+    const after = settle(emptyRecord(canary.id), canary, now, now);
+    expect(after.shown?.feeds).toEqual([canaryFeed]);
+    await catalog.commit({ article: { before: emptyRecord(canary.id), after } });
+    expect(await rebuild(bench.stack, [], new Notes<never>(), silent)).toEqual({ articles: 2, feeds: 3 });
+    expect(bench.hints().flatMap(({ articles }) => articles)).toEqual([id, canary.id]);
   });
 
   test('of one feed queues its articles and its head', async () => {
