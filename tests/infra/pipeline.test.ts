@@ -15,6 +15,7 @@ import { DropwireStack } from '../../infra/dropwire-stack.ts';
 import type { SyndicationPipelineProps } from '../../infra/props.ts';
 import { SyndicationPipeline } from '../../infra/syndication-pipeline.ts';
 import { readConfig, variables, variablesOf } from '../../shared/resources/environment.ts';
+import { metricNames } from '../../shared/resources/metrics.ts';
 import { functionSettings, queueSettings, webhookPatienceMs } from '../../shared/resources/settings.ts';
 import { allOf, allowances, propertiesOf, type ReadableTemplate, readable } from './readable-template.ts';
 
@@ -238,6 +239,9 @@ describe('webhooks', () => {
     expect(names).toEqual(['Test-webhooks-errors', 'Test-webhooks-dead-letters']);
     const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
     for (const name of names) expect(runbook).toContain(`\n### ${name.replace('Test-', '')}\n`);
+    const { DashboardBody } = propertiesOf(template, 'MonitoringDashboard', 'AWS::CloudWatch::Dashboard');
+    const { webhooksDelivered, webhookFailures } = metricNames;
+    for (const name of [webhooksDelivered, webhookFailures]) expect(DashboardBody).toContain(`"${name}"`);
     const { Metrics } = propertiesOf(template, 'Monitoringwebhooksdeadletters', 'AWS::CloudWatch::Alarm') as {
       Metrics: { Expression?: string }[];
     };

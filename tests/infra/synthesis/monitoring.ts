@@ -153,10 +153,16 @@ describe('alarms', () => {
   });
 });
 
+/** Off in cdk.json; `tests/infra/pipeline.test.ts` looks at the alarms, the output and the metrics of webhooks. */
+const webhooks = {
+  alarms: ['webhooks-errors', 'webhooks-dead-letters'],
+  outputs: ['Webhook1DeadLettersUrl'],
+};
+
 describe('the runbook', () => {
   test('has an entry for each alarm, and an alarm for each entry', async () => {
     const entries = await runbookEntries();
-    expect([...entries.keys()].sort()).toEqual(alarms.map(nameOf).sort());
+    expect([...entries.keys()].sort()).toEqual([...alarms.map(nameOf), ...webhooks.alarms].sort());
     for (const alarm of alarms) {
       expect(alarm.AlarmDescription).toMatch(
         new RegExp(`\\. What to do: docs/runbook\\.md#${nameOf(alarm)}$`),
@@ -175,12 +181,13 @@ describe('the runbook', () => {
     const text = await readFile(`${projectRoot}docs/runbook.md`, 'utf8');
     const outputs = [...text.matchAll(/(?:output|waiting) ([A-Z]\w+)/g)].map(([, name]) => name);
     expect(outputs.length).toBeGreaterThan(10);
-    expect(outputs.filter((name) => !(String(name) in template.outputs))).toEqual([]);
+    const known = [...Object.keys(template.outputs), ...webhooks.outputs];
+    expect(outputs.filter((name) => !known.includes(String(name)))).toEqual([]);
     const entries = await runbookEntries();
     const links = [...text.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => String(anchor));
     expect(links.filter((anchor) => !entries.has(anchor))).toEqual([]);
     const handlers = [...text.matchAll(/(?:logs|function_of) ([A-Z]\w+)/g)].map(([, name]) => name);
-    expect([...new Set(handlers)].sort()).toEqual(['Canary', 'Ingest', 'Publish', 'Reconcile']);
+    expect([...new Set(handlers)].sort()).toEqual(['Canary', 'Ingest', 'Publish', 'Reconcile', 'Webhooks']);
   });
 });
 
@@ -196,6 +203,7 @@ test('the dashboard shows every alarm and every metric that the handlers write',
   };
   expect(widgets[0]?.properties.alarms).toHaveLength(alarms.length - 1);
   expect(DashboardBody).toContain('"region":"us-east-1"');
-  const { asked: _asked, reconcileRequests: _reconcile, ...shown } = metricNames;
+  const { asked: _asked, reconcileRequests: _reconcile, ...rest } = metricNames;
+  const { webhooksDelivered: _delivered, webhookFailures: _failures, ...shown } = rest;
   for (const name of Object.values(shown)) expect(DashboardBody).toContain(`"${name}"`);
 });
