@@ -30,11 +30,25 @@ const layout: Layout = {
     return builder.finish();
   },
   line(nodes) {
-    const builder = new FlowBuilder('line');
-    walk(nodes, [], builder);
-    return builder.finish();
+    return lineOf(nodes, []);
   },
 };
+
+/** Lines (headings, captions) inside each other from which on blocks are opened: each line would copy those inside it. */
+const maxLines = 3;
+/** Lines that are being laid out, each inside the one before. */
+let lines = 0;
+
+function lineOf(nodes: ChildNode[], formats: Element[]): ChildNode[] {
+  const builder = new FlowBuilder('line');
+  lines += 1;
+  try {
+    walk(nodes, formats, builder);
+  } finally {
+    lines -= 1;
+  }
+  return builder.finish();
+}
 
 /** @param formats the phrasing elements that the nodes stand in, outermost first */
 function walk(nodes: ChildNode[], formats: Element[], builder: FlowBuilder): void {
@@ -50,7 +64,7 @@ function walkElement(element: Element, formats: Element[], builder: FlowBuilder)
   if (atomicElements.has(name)) {
     for (const atom of atomsOf(name, element)) builder.atom(atom, formats);
   } else if (inlineElements.has(name)) walkInline(name, element, formats, builder);
-  else if (breakingElements.has(name)) {
+  else if (breakingElements.has(name) || lines >= maxLines) {
     builder.breakLine(attributesOf('p', element));
     walk(element.children, formats, builder);
     builder.breakLine();
@@ -82,8 +96,6 @@ function atomsOf(name: string, element: Element): Element[] {
 
 /** A heading is one line, whatever was put into it. */
 function headingOf(name: string, element: Element, formats: Element[]): Element | undefined {
-  const builder = new FlowBuilder('line');
-  walk(element.children, formats, builder);
-  const line = builder.finish();
+  const line = lineOf(element.children, formats);
   return line.length > 0 ? new Element(name, attributesOf(name, element), line) : undefined;
 }

@@ -99,6 +99,24 @@ export function textOf(root: TreeNode): string {
   return collapse(rawText(root));
 }
 
+/** Whether the text under an element, white space collapsed, has so many characters; looks at no more than these. */
+export function holdsText(root: ElementNode, characters: number): boolean {
+  let read = '';
+  const pending: TreeNode[] = [root];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (node.kind === 'element') {
+      for (let at = node.children.length - 1; at >= 0; at--) pending.push(node.children[at] as TreeNode);
+      continue;
+    }
+    if (read.endsWith(' ') && !/\S/.test(node.text)) continue;
+    for (let start = 0; start < node.text.length; start += characters) {
+      read = (read + node.text.slice(start, start + characters)).replace(/\s+/g, ' ').trimStart();
+      if (read.trimEnd().length >= characters) return true;
+    }
+  }
+  return false;
+}
+
 /** White space runs (no-break spaces included) become one space, none at the ends. */
 export function collapse(text: string): string {
   return text.replace(/\s+/g, ' ').trim();

@@ -1,6 +1,7 @@
+import { fingerprints } from './fingerprints.ts';
 import type { Measures } from './measure.ts';
 import { blockNames } from './names.ts';
-import { dropElements, type ElementNode, elementsIn, textOf } from './nodes.ts';
+import { dropElements, type ElementNode, elementsIn } from './nodes.ts';
 
 /** Shorter blocks repeat for good reasons: labels, refrains, table cells. */
 const shortest = 100;
@@ -24,12 +25,15 @@ export function dropRepeated(content: ElementNode, measures: Measures): void {
   const ofSize = new Map<number, number>();
   const sizeOf = (element: ElementNode): number => measures.get(element)?.text ?? 0;
   for (const element of candidates) ofSize.set(sizeOf(element), (ofSize.get(sizeOf(element)) ?? 0) + 1);
+  if ([...ofSize.values()].every((count) => count < 2)) return;
+  const prints = fingerprints(content);
   const seen = new Set<string>();
   const repeated = new Set<ElementNode>();
   // Parents come first, so that a repeated section goes as a whole and its parts aren't taken for repeats of themselves.
   for (const element of candidates) {
     if ((ofSize.get(sizeOf(element)) ?? 0) < 2 || isInside(element, repeated)) continue;
-    const text = textOf(element);
+    const print = prints.get(element);
+    const text = `${sizeOf(element)} ${print?.first} ${print?.second}`;
     if (seen.has(text)) repeated.add(element);
     else seen.add(text);
   }

@@ -1,6 +1,6 @@
 import { measure } from './measure.ts';
 import { headingNames } from './names.ts';
-import { dropElements, type ElementNode, textOf } from './nodes.ts';
+import { dropElements, type ElementNode, holdsText, textOf } from './nodes.ts';
 
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
@@ -91,7 +91,7 @@ function isControl(element: ElementNode, lengths: TextLengths): boolean {
   const { name, parent, attributes } = element;
   if (name === 'button') return !isHeadingLike(parent) && !isHeadingLike(parent?.parent);
   if (name === 'time') return !(parent?.name === 'p' && lengths.of(parent) > textOf(element).length + 40);
-  if (name === 'noscript') return textOf(element).length < mostNoscript;
+  if (name === 'noscript') return !holdsText(element, mostNoscript);
   if (name !== 'iframe') return false;
   const { src = '', width, height } = attributes;
   return (

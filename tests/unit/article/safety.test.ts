@@ -3,7 +3,9 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { type ChildNode, type Element, isTag } from 'domhandler';
 import JSZip from 'jszip';
 import { containerOf, type Layout } from '../../../shared/article/body/containers.ts';
-import { parseFragment } from '../../../shared/article/body/parse-fragment.ts';
+import { FlowBuilder } from '../../../shared/article/body/flow-builder.ts';
+import { parseFragment, textOf } from '../../../shared/article/body/parse-fragment.ts';
+import { tidy } from '../../../shared/article/body/tidy.ts';
 import { articleOf, articlesOf, rejectionOf } from './support/site.ts';
 
 // Thousands of small runs: a busy machine may need more than the usual five seconds.
@@ -133,6 +135,25 @@ describe('what one upload may ask for is counted, and past it there is a reason'
     expect(opened.length).toBeLessThan(count + 10);
   });
 
+  test.each([
+    ['captions', '<figure><figcaption>x '],
+    ['summaries', '<details><summary>x '],
+    ['headings', '<h2><div>x '],
+    ['captions of tables', '<table><caption>x '],
+    ['lists in captions', '<figure><figcaption><ul><li>x '],
+  ])('%s inside each other are copied a few times, not once for each level', (_, opening) => {
+    const levels = 20;
+    const spy = jest.spyOn(FlowBuilder.prototype, 'text');
+    try {
+      const clean = tidy(parseFragment(opening.repeat(levels) + words).children);
+      expect(textOf(clean).match(/long enough/g)).toHaveLength(1);
+      expect(textOf(clean).match(/x/g)).toHaveLength(levels + (words.match(/x/g)?.length ?? 0));
+      expect(spy.mock.calls.filter(([text]) => text.includes('long enough')).length).toBeLessThan(6);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+
   test('tables inside each other are laid out once each', () => {
     let laidOut = 0;
     const layout: Layout = {
@@ -193,6 +214,7 @@ describe('text made to keep patterns busy', () => {
     ['dots.txt', `Title\n\n${'A. '.repeat(much)}`],
     ['marks.txt', `Title\n\n${'['.repeat(much)}${'(http://'.repeat(1000)}`],
     ['stars.txt', `Title\n\n${'**a'.repeat(much)}`],
+    ['times.html', `<h1>T</h1><p>Words of a text. ${'<time>3 May 2026</time> '.repeat(20_000)}</p>`],
     ['comments.html', `${'<!--'.repeat(much)}`],
     ['angles.html', `<p>${'<'.repeat(much)}`],
     [
