@@ -163,7 +163,8 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
     run.feed('publish', handlers.publish);
     const webhooks = withSecrets(options.webhooks ?? [], folder.facts.webhooks);
     if (webhooks.length > 0) {
-      await folder.remember({ webhooks });
+      const absent = folder.facts.webhooks.filter(({ url }) => !webhooks.some((each) => each.url === url));
+      await folder.remember({ webhooks: [...absent, ...webhooks] });
       const { events, clients } = withEvents(servers);
       const prefix = options.prefix ?? 'dropwire';
       const feed = (handler: LambdaHandler, queue: WorkQueue) => void run.feed('webhooks', handler, queue);
