@@ -12,6 +12,7 @@ const shapes: Readonly<Record<string, RegExp>> = {
   height: /^[1-9]\d{0,4}$/,
   colspan: /^[1-9]\d{0,2}$/,
   rowspan: /^[1-9]\d{0,3}$/,
+  align: /^(?:left|center|right)$/i,
   start: /^-?\d{1,9}$/,
   value: /^-?\d{1,9}$/,
 };

@@ -123,12 +123,16 @@ function table(element: Element): string | undefined {
     cells.every((row) => row.length === width && row.every(isSimpleCell));
   if (!isSimple) return undefined;
   const lines = cells.map((row) => `| ${row.map(cellText).join(' | ')} |`);
-  const rule = `|${' --- |'.repeat(width)}`;
+  const rule = `| ${(cells[0] ?? []).map(columnRule).join(' | ')} |`;
   const hasHead = parts[0]?.name === 'thead' || cells[0]?.every(({ name }) => name === 'th');
   return hasHead
     ? [lines[0], rule, ...lines.slice(1)].join('\n')
     : [`|${'  |'.repeat(width)}`, rule, ...lines].join('\n');
 }
+
+/** A column is aligned as its first cell is (GFM, section 4.10). */
+const columnRule = ({ attribs }: Element): string => rules[attribs.align?.toLowerCase() ?? ''] ?? '---';
+const rules: Readonly<Record<string, string>> = { left: ':---', center: ':---:', right: '---:' };
 
 const isSimpleCell = (cell: Element): boolean =>
   cell.attribs.colspan === undefined && cell.attribs.rowspan === undefined && cell.children.every(isInline);

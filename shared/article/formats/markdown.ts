@@ -54,7 +54,10 @@ async function render(body: string): Promise<string> {
     if (state.level >= maxNesting && startLine < endLine) throw nestingTooDeep();
     tokenize(state, startLine, endLine);
   };
-  const html = markdown.render(body);
+  const html = markdown
+    .render(body)
+    // Styles don't pass the gate, nor the policy of the pages; the old attribute does both.
+    .replaceAll(/<(t[hd]) style="text-align:(left|center|right)">/g, '<$1 align="$2">');
   // GFM's task lists (section 5.3), with signs instead of form fields.
   return html.replaceAll(
     /<li>(\n?<p>)?\[([ xX])\] /g,

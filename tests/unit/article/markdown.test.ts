@@ -95,6 +95,16 @@ describe('titles', () => {
   });
 });
 
+test('columns of a table stay aligned, and say so in Markdown again', async () => {
+  const table = '| Boat | Deck | Fare |\n| :--- | :---: | ---: |\n| Ada | lower | 12 |';
+  const { content } = await articleOf('a.md', `# T\n\n${table}\n`);
+  expect(content.markdown).toBe(table);
+  expect(content.html.match(/<t[hd] align="(?:left|center|right)">/g)).toHaveLength(6);
+  const styled =
+    '<table><tr><td align="justify" style="text-align:right">1</td><td align="x&quot;y">2</td></tr></table>';
+  expect((await articleOf('b.html', `<p>Text.</p>${styled}`)).content.html).not.toMatch(/align/);
+});
+
 test('Markdown is known by its marks when the ending says text', async () => {
   expect(
     (await articleOf('a.txt', '# T\n\nA [link](https://example.org/) and **bold** words.')).source.format,
