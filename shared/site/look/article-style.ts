@@ -25,7 +25,8 @@ export const articleStyle = `
 .body table { width: 100%; border-collapse: collapse; font: .9375rem/1.45 var(--sans); overflow-wrap: normal; }
 .scroll { overflow-x: auto; margin: 0 0 1.25em; }
 .body .scroll table { margin: 0; }
-.body th, .body td { padding: .5em 0; padding-inline-end: 1em; text-align: start; vertical-align: top; border-bottom: 1px solid var(--line); }
+.body th, .body td { padding: .5em 0; padding-inline-end: 1em; vertical-align: top; border-bottom: 1px solid var(--line); }
+.body th:not([align]) { text-align: start; }
 @supports (hyphenate-limit-chars: 18 6 6) { h1, h2, p, li, td { hyphens: auto; hyphenate-limit-chars: 18 6 6; } }
 .body audio, .body math[display=block] { width: 100%; }
 .player { display: block; margin: 0 0 1.25em; padding: 1.1rem; background: var(--wash); border-radius: 4px; font: 1rem var(--sans); }
