@@ -90,6 +90,7 @@ describe('functions', () => {
     expect(reconcile).toEqual({
       SITE_URL: 'https://DeliveryDistribution.DomainName',
       CATALOG_TABLE: 'Catalog',
+      STORE_BUCKET: 'Store',
       SITE_BUCKET: 'Site',
       PUBLISH_QUEUE_URL: 'PublishQueue',
     });
