@@ -35,8 +35,8 @@ const kinds = {
 };
 
 export default {
-  // One more than Jest would take: integration tests wait as much as they compute.
-  maxWorkers: availableParallelism(),
+  // Integration tests wait as much as they compute.
+  maxWorkers: availableParallelism() + 1,
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.mjs'],
   projects: Object.entries(kinds).map(([kind, settings]) => ({
     ...settings,

@@ -38,7 +38,7 @@ export function outcomeHtml({ outcome, deleted, articles }: BoardUpload): Html {
 function eventsHtml(events: readonly BoardEvent[]): Html {
   if (events.length === 0) return html``;
   return html`<h2>Events</h2>
-<ol class="newest">${events.map(
+<ol class="told events">${events.map(
     ({ type, subject, at }) =>
       html`<li>${type}: ${subject.startsWith('http') ? html`<a href="${subject}">${decodeURI(new URL(subject).pathname)}</a>` : subject} <span>${timeHtml(at)}</span></li>\n`,
   )}</ol>`;
@@ -50,7 +50,7 @@ function articlesHtml({ articles, latencies }: LiveBoard): Html {
   const median = sorted[Math.floor(sorted.length / 2)] ?? 0;
   const slowest = sorted.at(-1) ?? 0;
   return html`<h2>Newest on the site</h2>
-<ol class="newest">${articles.map(
+<ol class="told newest">${articles.map(
     ({ title, url, at, milliseconds }) =>
       html`<li><a href="${url}" dir="auto">${title}</a> <span>${timeHtml(at)} after ${duration(milliseconds)}</span></li>\n`,
   )}</ol>

@@ -28,10 +28,10 @@ thead th { font-size: .8125rem; color: var(--muted); font-weight: 600; overflow-
 thead .number { white-space: normal; }
 tbody td:first-child { width: 40%; }
 tbody th { white-space: nowrap; }
-td time, .newest span { color: var(--muted); font-size: .8125rem; }
+td time, .told span { color: var(--muted); font-size: .8125rem; }
 td time { display: block; }
-.newest { list-style: none; margin: 0; padding: 0; }
-.newest li { display: flex; flex-wrap: wrap; gap: 0 1.5rem; justify-content: space-between; padding: .5rem 0; border-bottom: 1px solid var(--line); }
+.told { list-style: none; margin: 0; padding: 0; }
+.told li { display: flex; flex-wrap: wrap; gap: 0 1.5rem; justify-content: space-between; padding: .5rem 0; border-bottom: 1px solid var(--line); }
 .unseen { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 [hidden] { display: none !important; }
 `;
