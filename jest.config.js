@@ -22,25 +22,37 @@ const inBareNode = (...setupFiles) => ({
   setupFiles: ['<rootDir>/tests/helpers/bare-node/setup.mjs', ...setupFiles],
 });
 
+/** Integration tests of servers and models: they load no handlers, so bare Node.js does for them. */
+const withoutHandlers = ['s3', 'models', 'edge'];
+
 /**
- * Kinds of tests, one Jest project each. Handlers read their environment when they are loaded, so tests that load them
- * need modules of their own. `tests/e2e` needs a browser and is left to `npm run test:e2e`.
+ * Kinds of tests. Handlers read their environment when they are loaded, so tests that load them need modules of their
+ * own. `tests/e2e` needs a browser and is left to `npm run test:e2e`.
  */
-const kinds = {
-  unit: inBareNode(),
-  integration: compiled,
-  simulation: inBareNode('<rootDir>/tests/simulation/remember-renderings.ts'),
-  infra: compiled,
-  e2e: compiled,
-};
+const kinds = [
+  { kind: 'unit', ...inBareNode() },
+  {
+    kind: 'integration',
+    ...inBareNode(),
+    testMatch: withoutHandlers.map((folder) => `<rootDir>/tests/integration/${folder}/**/*.test.ts`),
+  },
+  {
+    kind: 'integration',
+    ...compiled,
+    testPathIgnorePatterns: withoutHandlers.map((folder) => `/tests/integration/${folder}/`),
+  },
+  { kind: 'simulation', ...inBareNode('<rootDir>/tests/simulation/remember-renderings.ts') },
+  { kind: 'infra', ...compiled },
+  { kind: 'e2e', ...compiled },
+];
 
 export default {
   // Integration tests wait as much as they compute.
   maxWorkers: availableParallelism() + 1,
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.mjs'],
-  projects: Object.entries(kinds).map(([kind, settings]) => ({
-    ...settings,
+  projects: kinds.map(({ kind, ...settings }) => ({
     displayName: kind,
     testMatch: [`<rootDir>/tests/${kind}/**/*.test.ts`],
+    ...settings,
   })),
 };

@@ -19,7 +19,7 @@ import { Random } from '../helpers/simulation/random.ts';
  * that of a run that nobody disturbed. `npm run test:kill` does so with more changes and more kills.
  */
 
-const changes = Number(process.env.KILL_CHANGES ?? 30);
+const changes = Number(process.env.KILL_CHANGES ?? 16);
 const kills = Number(process.env.KILL_COUNT ?? 2);
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 

@@ -33,7 +33,7 @@ const mostFaults = 40;
  */
 export async function runWorld(options: RunOptions): Promise<World> {
   const random = new Random(options.seed);
-  const edits = options.edits ?? planEdits(random, 2 + random.below(6));
+  const edits = options.edits ?? planEdits(random, 2 + random.below(5));
   const world = new World(random, options.breakage);
   const run = new Run(world, random, edits, options);
   await run.busy();
