@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type FSWatcher, watch } from 'chokidar';
 import type { S3 } from '../shared/clients.ts';
-import { ConfigurationError } from '../shared/errors.ts';
+import { ConfigurationError, messageOf } from '../shared/errors.ts';
 import { keyOf, listFolder, look, readContent } from './mirror/folder.ts';
 import { FolderScan } from './mirror/folder-scan.ts';
 import { isIgnored } from './mirror/ignored-names.ts';
@@ -253,8 +253,4 @@ function watchTrouble(folder: string, error: unknown): string {
     return `Changes in ${folder} can't all be seen: the system's limit of watched files is reached. Raise it, or start with CHOKIDAR_USEPOLLING=1.`;
   }
   return `Changes in ${folder} may be missed: ${messageOf(error)}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,16 +1,14 @@
-import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { Catalog } from '../shared/catalog/catalog.ts';
-import { type Clock, systemClock } from '../shared/clock.ts';
-import { ConfigurationError } from '../shared/errors.ts';
-import { functionSettings, queueSettings, reconcileEverySeconds } from '../shared/resources/settings.ts';
+import { systemClock } from '../shared/clock.ts';
+import { ConfigurationError, messageOf } from '../shared/errors.ts';
 import type { SiteSettings } from '../shared/site-settings.ts';
 import { Closers } from './closers.ts';
 import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { startEdge } from './edge/start-edge.ts';
-import { type EventSource, type FinishedBatch, startEventSource } from './event-source.ts';
+import type { FinishedBatch } from './event-source.ts';
 import { handlerEnvironment, loadHandlers, readSiteSettings } from './handlers.ts';
-import { type LambdaHandler, localFunction } from './lambda/local-function.ts';
+import type { LambdaHandler } from './lambda/local-function.ts';
 import { startLive } from './live/start-live.ts';
 import { freePort, isPortFree, loopback } from './loopback.ts';
 import { isIgnored } from './mirror/ignored-names.ts';
@@ -18,7 +16,7 @@ import { type Mirror, startMirror } from './mirror.ts';
 import { Progress, type ProgressReport } from './progress.ts';
 import type { WorkQueue } from './resources/work-queue.ts';
 import { type Clients, createResources, type Resources, removeResources } from './resources.ts';
-import { startSchedule } from './schedule.ts';
+import { Runner } from './runner.ts';
 import {
   externalServers,
   misleadingVariables,
@@ -218,71 +216,6 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   }
 }
 
-/** The functions of a stack, fed by their queues and by the clock. */
-class Runner {
-  readonly #options: StackOptions;
-  readonly #servers: Servers;
-  readonly #resources: Resources;
-  readonly #clock: Clock;
-  readonly #sources: { stop(): Promise<void> }[] = [];
-
-  constructor(options: StackOptions, servers: Servers, resources: Resources, clock: Clock) {
-    this.#options = options;
-    this.#servers = servers;
-    this.#resources = resources;
-    this.#clock = clock;
-  }
-
-  feed(name: 'ingest' | 'publish', handler: LambdaHandler): EventSource;
-  feed(name: 'webhooks', handler: LambdaHandler, queue: WorkQueue): EventSource;
-  feed(name: keyof typeof queueSettings, handler: LambdaHandler, own?: WorkQueue): EventSource {
-    const { url, arn } = own ?? this.#resources.queues[name === 'publish' ? 'publish' : 'ingest'];
-    const settings = queueSettings[name];
-    const source = startEventSource({
-      sqs: this.#servers.clients.sqs,
-      queueUrl: url,
-      queueArn: arn,
-      region: this.#servers.region,
-      // Every invocation shares this process: more of them than processors only compete for memory.
-      settings: {
-        ...settings,
-        maxConcurrency: Math.min(settings.maxConcurrency, 2 * availableParallelism()),
-      },
-      function: this.#function(name, handler),
-      clock: this.#clock,
-      onBatch: this.#options.onBatch,
-      onTrouble: (error) => this.#options.onWarning?.(`The ${name} queue: ${messageOf(error)}`),
-    });
-    this.#sources.push(source);
-    return source;
-  }
-
-  schedule(handler: LambdaHandler) {
-    const schedule = startSchedule({
-      function: this.#function('reconcile', handler),
-      everySeconds: reconcileEverySeconds,
-      ...this.#place(),
-      clock: this.#clock,
-      onFailure: (error) => this.#options.onWarning?.(`The reconcile function: ${messageOf(error)}`),
-    });
-    this.#sources.push(schedule);
-    return schedule;
-  }
-
-  async stop(): Promise<void> {
-    await Promise.all(this.#sources.map((source) => source.stop()));
-  }
-
-  #function(name: keyof typeof functionSettings, handler: LambdaHandler) {
-    return localFunction(name, handler, functionSettings[name], this.#place(), this.#clock);
-  }
-
-  #place() {
-    const accountId = this.#resources.queues.ingest.arn.split(':')[4] ?? '';
-    return { region: this.#servers.region, accountId };
-  }
-}
-
 /** Services elsewhere have no event bus that this run could ask. */
 function withEvents(servers: Servers) {
   const { events, clients } = servers;
@@ -347,8 +280,4 @@ async function mirrorOf(
     stateFile: folder.inside('mirror.db'),
     onWarning: (message) => onWarning?.(message),
   });
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

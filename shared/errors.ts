@@ -26,3 +26,6 @@ export class OutputCheckError extends DropwireError {}
 
 /** A command was called with arguments it can't use. */
 export class UsageError extends DropwireError {}
+
+/** What to say of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { keyOf, listFolder, look } from '../../local/mirror/folder.ts';
-import { UsageError } from '../../shared/errors.ts';
+import { messageOf, UsageError } from '../../shared/errors.ts';
 import { maxUploadBytes } from '../../shared/resources/settings.ts';
 import { fileContent, type Source } from './source.ts';
 
@@ -106,5 +106,3 @@ async function take(
 }
 
 const megabytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
