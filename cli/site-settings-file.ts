@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
 import { parseSiteSettings, type SiteSettings } from '../shared/site-settings.ts';
+import * as z from '../shared/zod.ts';
 
 const cdkFile = new URL('../cdk.json', import.meta.url);
 const cdkSchema = z.looseObject({ context: z.looseObject({ site: z.unknown() }) });

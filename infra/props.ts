@@ -1,20 +1,20 @@
 import { Token } from 'aws-cdk-lib';
-import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
 import { eventTypes } from '../shared/events/events.ts';
 import { tombstoneDays } from '../shared/resources/settings.ts';
 import { siteSettingsSchema } from '../shared/site-settings.ts';
+import * as z from '../shared/zod.ts';
 
 /** Log retentions that CloudWatch Logs offers, in days (PutRetentionPolicy), as far as they make sense here. */
 const logRetentions = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
 
 /** An ARN: checked where it is known, let through where CloudFormation will fill it in. */
 const arn = (pattern: RegExp, message: string) =>
-  z.string().refine((value) => Token.isUnresolved(value) || pattern.test(value), message);
+  z.string().check(z.refine((value) => Token.isUnresolved(value) || pattern.test(value), message));
 
 const domainSchema = z.strictObject({
   /** Host name of the site, such as `news.example.com`; point it at the distribution with an alias record. */
-  name: z.hostname().refine((name) => name.includes('.'), 'is not a full host name'),
+  name: z.hostname().check(z.refine((name) => name.includes('.'), 'is not a full host name')),
   /** ACM certificate that covers it. CloudFront takes certificates from us-east-1 only. */
   certificateArn: arn(
     /^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/.+$/,
@@ -27,25 +27,24 @@ const mostWebhooks = 5;
 
 const webhookSchema = z.strictObject({
   /** Where events are sent. */
-  url: z
-    .url({ protocol: /^https$/ })
-    .max(300)
-    .refine((url) => URL.canParse(url) && new URL(url).username === '', 'names a user'),
+  url: z.url({ protocol: /^https$/ }).check(
+    z.maxLength(300),
+    z.refine((url) => URL.canParse(url) && new URL(url).username === '', 'names a user'),
+  ),
   /** Name of an SSM parameter of type SecureString with the secret, `whsec_…`; it starts with a slash. */
   secretParameter: z
     .string()
-    .max(200)
-    .regex(/^(?:\/[\w.-]+)+$/, 'is not the full name of a parameter'),
+    .check(z.maxLength(200), z.regex(/^(?:\/[\w.-]+)+$/, 'is not the full name of a parameter')),
   /**
    * Which events are sent.
    * @default - all
    */
-  events: z.array(z.enum(eventTypes)).min(1).optional(),
+  events: z.optional(z.array(z.enum(eventTypes)).check(z.minLength(1))),
   /**
    * Let its host have an address that the internet doesn't reach.
    * @default false
    */
-  privateNetwork: z.boolean().default(false),
+  privateNetwork: z._default(z.boolean(), false),
 });
 
 /** An endpoint with every default filled in. */
@@ -59,68 +58,71 @@ export const pipelinePropsSchema = z.strictObject({
    * `dev` takes everything with it.
    * @default 'prod'
    */
-  stage: z.enum(['dev', 'prod']).default('prod'),
+  stage: z._default(z.enum(['dev', 'prod']), 'prod'),
   /**
    * Serve under a name of one's own, over TLS 1.2 or later.
    * @default - the distribution's own name under cloudfront.net
    */
-  domain: domainSchema.optional(),
+  domain: z.optional(domainSchema),
   /**
    * Where CloudFront answers from: `100` North America, Europe and Israel, `200` most of the world, `All` everywhere.
    * @default '100'
    */
-  priceClass: z.enum(['100', '200', 'All']).default('100'),
+  priceClass: z._default(z.enum(['100', '200', 'All']), '100'),
   /**
    * AWS WAF web ACL to put before the site, of scope CLOUDFRONT.
    * @default - none: the site is static, public and takes GET, HEAD and OPTIONS only
    */
-  webAclArn: arn(
-    /^arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/,
-    'is not the ARN of a web ACL of scope CLOUDFRONT',
-  ).optional(),
+  webAclArn: z.optional(
+    arn(
+      /^arn:aws[\w-]*:wafv2:us-east-1:\d{12}:global\/webacl\/.+$/,
+      'is not the ARN of a web ACL of scope CLOUDFRONT',
+    ),
+  ),
   /**
    * ISO 3166-1 alpha-2 codes of the only countries that are served.
    * @default - all
    */
-  countries: z
-    .array(z.string().regex(/^[A-Z]{2}$/, 'is not a two-letter country code'))
-    .min(1)
-    .optional(),
+  countries: z.optional(
+    z
+      .array(z.string().check(z.regex(/^[A-Z]{2}$/, 'is not a two-letter country code')))
+      .check(z.minLength(1)),
+  ),
   /**
    * Send an article through the pipeline every quarter of an hour, unseen by readers, and measure how long it takes.
    * @default - in `prod`, yes
    */
-  canary: z.boolean().optional(),
+  canary: z.optional(z.boolean()),
   /**
    * Endpoints that are sent the pipeline's events, signed as Standard Webhooks says.
    * @default - none
    */
-  webhooks: z.array(webhookSchema).max(mostWebhooks).default([]),
+  webhooks: z._default(z.array(webhookSchema).check(z.maxLength(mostWebhooks)), []),
   /**
    * Days to keep uploads after they were overwritten or deleted. At least as long as their tombstones.
    * @default 90
    */
-  keepOldUploadsDays: z.int().min(tombstoneDays).default(90),
+  keepOldUploadsDays: z._default(z.int().check(z.gte(tombstoneDays)), 90),
   /**
    * Days to keep the access logs of buckets and site. They hold readers' IP addresses.
    * @default 30
    */
-  keepAccessLogsDays: z.int().min(1).default(30),
+  keepAccessLogsDays: z._default(z.int().check(z.gte(1)), 30),
   /**
    * Days to keep the functions' logs.
    * @default 30
    */
-  keepFunctionLogsDays: z.literal(logRetentions).default(30),
+  keepFunctionLogsDays: z._default(z.literal(logRetentions), 30),
   /**
    * Who is told by mail when an alarm goes off; they confirm the subscription once, in a mail from AWS.
    * @default - nobody: subscribe to the topic of the alarms yourself
    */
-  alarmEmail: z.email().optional(),
+  alarmEmail: z.optional(z.email()),
   /**
    * Where people on call find docs/runbook.md: alarms link to its entries.
    * @default 'docs/runbook.md'
    */
-  runbookUrl: z.string().min(1).max(500).default('docs/runbook.md'),
+  runbookUrl: z._default(z.string().check(z.minLength(1), z.maxLength(500)), 'docs/runbook.md'),
 });
 
 /** What `SyndicationPipeline` takes; only `site` is required. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
+import * as z from '../shared/zod.ts';
 
 /** Of everything in the data folder together; raised when an older folder can no longer be used. */
 const format = 1;
@@ -10,15 +10,15 @@ const format = 1;
 const factsSchema = z.object({
   format: z.int(),
   /** Ports of the last run, so that addresses stay. */
-  ports: z.object({ site: z.int(), s3: z.int(), sqs: z.int(), dynamodb: z.int() }).partial().default({}),
+  ports: z._default(z.partial(z.object({ site: z.int(), s3: z.int(), sqs: z.int(), dynamodb: z.int() })), {}),
   /** Address that the published documents carry. */
-  siteUrl: z.string().optional(),
+  siteUrl: z.optional(z.string()),
   /** How they are written; see writing-sample.ts. */
-  writing: z.string().optional(),
+  writing: z.optional(z.string()),
   /** Webhooks of earlier runs, and their secrets. */
-  webhooks: z.array(z.object({ url: z.string(), secret: z.string() })).default([]),
+  webhooks: z._default(z.array(z.object({ url: z.string(), secret: z.string() })), []),
   /** Whether the examples were offered already. */
-  examples: z.boolean().default(false),
+  examples: z._default(z.boolean(), false),
 });
 
 /** What one run leaves for the next. */

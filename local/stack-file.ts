@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
 import { ConfigurationError } from '../shared/errors.ts';
+import * as z from '../shared/zod.ts';
 import { writeJson } from './data-folder.ts';
 
 const queueSchema = z.object({
@@ -14,26 +14,24 @@ const queueSchema = z.object({
 /** DIR/stack.json: where a running stack answers, for S3 clients, scripts and the `status` command. */
 export const stackFileSchema = z.object({
   pid: z.int(),
-  siteUrl: z.string().describe('Ends with a slash'),
+  /** Ends with a slash. */
+  siteUrl: z.string(),
   region: z.string(),
   endpoints: z.object({
     s3: z.string(),
     sqs: z.string(),
     dynamodb: z.string(),
-    events: z.string().optional(),
+    events: z.optional(z.string()),
   }),
-  credentials: z
-    .object({ accessKeyId: z.string(), secretAccessKey: z.string() })
-    .optional()
-    .describe('Of the servers on this machine; absent when the stack uses others'),
+  /** Of the servers on this machine; absent when the stack uses others. */
+  credentials: z.optional(z.object({ accessKeyId: z.string(), secretAccessKey: z.string() })),
   buckets: z.object({ inbox: z.string(), store: z.string(), site: z.string() }),
   queues: z.object({ ingest: queueSchema, publish: queueSchema }),
   table: z.string(),
-  webhooks: z
-    .array(z.object({ url: z.string(), secret: z.string() }))
-    .optional()
-    .describe('Endpoints that are told of events, and the secrets by which they verify them'),
-  inbox: z.string().optional().describe('The folder that is mirrored into the inbox bucket'),
+  /** Endpoints that are told of events, and the secrets by which they verify them. */
+  webhooks: z.optional(z.array(z.object({ url: z.string(), secret: z.string() }))),
+  /** The folder that is mirrored into the inbox bucket. */
+  inbox: z.optional(z.string()),
 });
 export type StackFile = z.infer<typeof stackFileSchema>;
 

@@ -1,25 +1,23 @@
-import * as z from 'zod';
 import { type ArticleChange, articleChangeSchema } from './catalog/article-change.ts';
 import { chunks } from './chunks.ts';
 import type { Sqs } from './clients.ts';
 import { sendMessages } from './send-messages.ts';
+import * as z from './zod.ts';
 
 /** One archive page of a feed: by where it starts, or where only that is known, by its name. */
 const pageSchema = z.strictObject({
   feed: z.string(),
   start: z.union([
-    z.strictObject({ month: z.string().regex(/^\d{4}-\d{2}$/) }),
+    z.strictObject({ month: z.string().check(z.regex(/^\d{4}-\d{2}$/)) }),
     z.strictObject({ id: z.uuid(), published: z.string() }),
-    z.strictObject({ page: z.string().regex(/^\d{4}-\d{2}(-[0-9a-f]+)?$/) }),
+    z.strictObject({ page: z.string().check(z.regex(/^\d{4}-\d{2}(-[0-9a-f]+)?$/)) }),
   ]),
 });
 
 const checkSchema = z.strictObject({
   article: z.uuid(),
-  folder: z
-    .string()
-    .regex(/^(canary\/)?articles\/[^/]+\/[^/]+\/[^/]+\/$/)
-    .describe('Its path, or where documents of it were found'),
+  /** Its path, or where documents of it were found. */
+  folder: z.string().check(z.regex(/^(canary\/)?articles\/[^/]+\/[^/]+\/[^/]+\/$/)),
 });
 
 /**
@@ -27,18 +25,24 @@ const checkSchema = z.strictObject({
  * looks for itself, and removes nothing but what the catalog, read then, does not call for.
  */
 export const publishMessageSchema = z.strictObject({
-  articles: z.array(z.uuid()).default([]).describe('With every feed they stand or stood in'),
-  feeds: z.array(z.string()).default([]).describe('Heads to look at, whatever their articles'),
-  checks: z.array(checkSchema).default([]).describe('Documents of articles, without their feeds'),
-  pages: z.array(pageSchema).default([]).describe('Archive pages, with the heads of their feeds'),
-  site: z.boolean().default(false).describe('The documents of the site as a whole'),
-  sitemaps: z
-    .array(z.string().regex(/^\d{4}-\d{2}$/))
-    .default([])
-    .describe('Months of the sitemap, all parts'),
-  news: z.boolean().default(false).describe('The news sitemap'),
-  copies: z.array(z.string()).default([]).describe('Keys of compressed copies that may be out of date'),
-  changes: z.array(articleChangeSchema).default([]).describe('Of the articles, for measuring only'),
+  /** With every feed they stand or stood in. */
+  articles: z._default(z.array(z.uuid()), []),
+  /** Heads to look at, whatever their articles. */
+  feeds: z._default(z.array(z.string()), []),
+  /** Documents of articles, without their feeds. */
+  checks: z._default(z.array(checkSchema), []),
+  /** Archive pages, with the heads of their feeds. */
+  pages: z._default(z.array(pageSchema), []),
+  /** The documents of the site as a whole. */
+  site: z._default(z.boolean(), false),
+  /** Months of the sitemap, all parts. */
+  sitemaps: z._default(z.array(z.string().check(z.regex(/^\d{4}-\d{2}$/))), []),
+  /** The news sitemap. */
+  news: z._default(z.boolean(), false),
+  /** Keys of compressed copies that may be out of date. */
+  copies: z._default(z.array(z.string()), []),
+  /** Of the articles, for measuring only. */
+  changes: z._default(z.array(articleChangeSchema), []),
 });
 export type PublishMessage = z.infer<typeof publishMessageSchema>;
 

@@ -1,16 +1,16 @@
-import * as z from 'zod';
 import { feedsAfter } from './catalog/feed-directory.ts';
 import { Timeline } from './catalog/timeline.ts';
 import type { DynamoDb, Sqs } from './clients.ts';
 import { announce, announceHints } from './publish-messages.ts';
 import { canaryFeed } from './resources/canary.ts';
+import * as z from './zod.ts';
 
 /** Where a rebuild goes on. */
 export const rebuildPositionSchema = z.object({
   /** Feeds whose articles are all queued. */
   done: z.int(),
   /** Sort key on the timeline of the feed under way. */
-  after: z.string().optional(),
+  after: z.optional(z.string()),
   articles: z.int(),
 });
 export type RebuildPosition = z.infer<typeof rebuildPositionSchema>;

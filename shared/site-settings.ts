@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import { ConfigurationError } from './errors.ts';
 import { themeSchema } from './site/look/theme.ts';
+import * as z from './zod.ts';
 
-const timeZone = z.string().refine(isTimeZone, 'is not an IANA time zone such as Europe/Berlin');
+const timeZone = z.string().check(z.refine(isTimeZone, 'is not an IANA time zone such as Europe/Berlin'));
 
 function isTimeZone(name: string): boolean {
   try {
@@ -15,28 +15,34 @@ function isTimeZone(name: string): boolean {
 
 /** What a site says about itself and how its feeds are cut: the `site` context in cdk.json. */
 export const siteSettingsSchema = z.strictObject({
-  title: z.string().min(1).describe('Name of the site; the title of its main feed'),
-  description: z.string().default('').describe('One sentence for the front page and the feeds'),
-  language: z
-    .string()
-    .default('en')
-    .describe('BCP 47 tag, for documents whose language is neither stated nor detected'),
-  author: z
-    .strictObject({ name: z.string().min(1), url: z.url().optional() })
-    .optional()
-    .describe('Stands in feeds for articles without an author; never copied into an article'),
-  timeZone: timeZone.default('UTC').describe('IANA zone of local times in documents that state no offset'),
-  baseUrl: z.url().optional().describe('Public address of the site; else that of the distribution'),
-  feedSize: z.int().min(1).max(200).default(50).describe('Entries in the head of a feed'),
-  formats: z
-    .array(z.enum(['json', 'rss', 'atom']))
-    .min(1)
-    .refine((formats) => new Set(formats).size === formats.length, 'names a format twice')
-    .default(['json', 'rss', 'atom'])
-    .describe('Formats that feeds are published in, beside the page for people'),
-  feedContent: z.enum(['full', 'summary']).default('full').describe('What feeds carry of an article'),
-  theme: themeSchema.optional().describe('Colours, fonts, logo and footer of the pages'),
-  hubs: z.array(z.url()).default([]).describe('WebSub hubs to advertise'),
+  /** Name of the site; the title of its main feed. */
+  title: z.string().check(z.minLength(1)),
+  /** One sentence for the front page and the feeds. */
+  description: z._default(z.string(), ''),
+  /** BCP 47 tag, for documents whose language is neither stated nor detected. */
+  language: z._default(z.string(), 'en'),
+  /** Stands in feeds for articles without an author; never copied into an article. */
+  author: z.optional(z.strictObject({ name: z.string().check(z.minLength(1)), url: z.optional(z.url()) })),
+  /** IANA zone of local times in documents that state no offset. */
+  timeZone: z._default(timeZone, 'UTC'),
+  /** Public address of the site; else that of the distribution. */
+  baseUrl: z.optional(z.url()),
+  /** Entries in the head of a feed. */
+  feedSize: z._default(z.int().check(z.gte(1), z.lte(200)), 50),
+  /** Formats that feeds are published in, beside the page for people. */
+  formats: z._default(
+    z.array(z.enum(['json', 'rss', 'atom'])).check(
+      z.minLength(1),
+      z.refine((formats) => new Set(formats).size === formats.length, 'names a format twice'),
+    ),
+    ['json', 'rss', 'atom'],
+  ),
+  /** What feeds carry of an article. */
+  feedContent: z._default(z.enum(['full', 'summary']), 'full'),
+  /** Colours, fonts, logo and footer of the pages. */
+  theme: z.optional(themeSchema),
+  /** WebSub hubs to advertise. */
+  hubs: z._default(z.array(z.url()), []),
 });
 
 /** Site settings with every default filled in. */

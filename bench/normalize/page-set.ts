@@ -1,21 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import * as z from 'zod';
 import { UsageError } from '../../shared/errors.ts';
+import * as z from '../../shared/zod.ts';
 
 /**
  * What is true of a page, as one line of `gold.ndjson` in the folder of a page set; its markup is `pages/<id>.html` or
  * `pages/<id>.html.gz` beside it. Values that the page doesn't state are null, empty or absent. Other members are allowed.
  */
 const truthSchema = z.object({
-  id: z.string().regex(/^[\w.-]+$/),
-  url: z.string().nullish(),
-  title: z.string().nullish(),
+  id: z.string().check(z.regex(/^[\w.-]+$/)),
+  url: z.nullish(z.string()),
+  title: z.nullish(z.string()),
   /** Several in a list, or in one text with commas between them. */
-  author: z.union([z.string(), z.array(z.string())]).nullish(),
+  author: z.nullish(z.union([z.string(), z.array(z.string())])),
   /** ISO 8601; the day counts. */
-  date: z.string().nullish(),
+  date: z.nullish(z.string()),
   /** The article's text without its title, blocks apart by line ends. */
   text: z.string(),
 });
@@ -53,7 +53,7 @@ function truthOf(line: string, number: number): Truth {
   try {
     return truthSchema.parse(JSON.parse(line));
   } catch (cause) {
-    const message = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
+    const message = cause instanceof z.core.$ZodError ? z.prettifyError(cause) : String(cause);
     throw new UsageError('page-set', `Line ${number} of gold.ndjson: ${message}`, { cause });
   }
 }

@@ -1,8 +1,8 @@
-import * as z from 'zod';
 import type { ArticleRecord } from '../../shared/catalog/article-record.ts';
 import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { UploadRecord } from '../../shared/catalog/upload-record.ts';
 import { UsageError } from '../../shared/errors.ts';
+import * as z from '../../shared/zod.ts';
 import type { Stack } from '../stack/stack.ts';
 import { articlesOf } from '../status/describe-upload.ts';
 

@@ -1,12 +1,12 @@
 import { ScanCommand, type ScanCommandInput } from '@aws-sdk/client-dynamodb';
 import { HeadObjectCommand, ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { chunks } from '../../shared/chunks.ts';
 import { statusOf } from '../../shared/clients.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import { uploadKey } from '../../shared/resources/table-keys.ts';
 import { sendMessages } from '../../shared/send-messages.ts';
+import * as z from '../../shared/zod.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { SavedProgress } from './saved-progress.ts';
 
@@ -14,10 +14,10 @@ const tableKeySchema = z.object({ pk: z.string(), sk: z.string() });
 
 /** Where a backfill goes on: first through the inbox, then through the catalog. */
 export const backfillPositionSchema = z.discriminatedUnion('phase', [
-  z.object({ phase: z.literal('inbox'), after: z.string().optional(), uploads: z.int(), gone: z.int() }),
+  z.object({ phase: z.literal('inbox'), after: z.optional(z.string()), uploads: z.int(), gone: z.int() }),
   z.object({
     phase: z.literal('catalog'),
-    after: tableKeySchema.optional(),
+    after: z.optional(tableKeySchema),
     uploads: z.int(),
     gone: z.int(),
   }),

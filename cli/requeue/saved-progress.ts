@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type * as z from 'zod';
 import { writeJson } from '../../local/data-folder.ts';
+import type * as z from '../../shared/zod.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /**
@@ -26,7 +26,7 @@ export function stateFilePath(
 /** How far a long command has come, kept in a small file until it is done: called again, it goes on from there. */
 export class SavedProgress<T> {
   readonly path: string;
-  readonly #schema: z.ZodType<T>;
+  readonly #schema: z.ZodMiniType<T>;
 
   /**
    * @param work names the command and its arguments; progress of other work, or on another stack, is kept apart
@@ -35,7 +35,7 @@ export class SavedProgress<T> {
   constructor(
     stack: Pick<Stack, 'catalogTable' | 'queues'>,
     work: readonly string[],
-    schema: z.ZodType<T>,
+    schema: z.ZodMiniType<T>,
     environment: Record<string, string | undefined> = process.env,
   ) {
     this.path = stateFilePath(stack, work, '.json', environment);

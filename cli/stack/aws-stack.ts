@@ -1,6 +1,6 @@
 import { type CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import * as z from 'zod';
 import { nameOf } from '../../shared/clients.ts';
+import * as z from '../../shared/zod.ts';
 import { type Stack, StackUnreachableError } from './stack.ts';
 
 /** The outputs of the CloudFormation stack that commands need; `infra/dropwire-stack.ts` names them. */

@@ -1,54 +1,54 @@
 import { LineCounter, parseDocument } from 'yaml';
-import * as z from 'zod';
+import * as z from '../../shared/zod.ts';
 import { Findings, type Place } from './findings.ts';
 import { checkHtml, isLanguageTag, isRfc3339, isWebAddress } from './values.ts';
 
-const address = z.string().refine(isWebAddress, 'is no whole address such as https://example.org/');
-const date = z.string().refine(isRfc3339, 'is no date such as 2026-01-31T08:00:00Z');
-const language = z.string().refine(isLanguageTag, 'is no language tag such as en or pt-BR');
+const address = z.string().check(z.refine(isWebAddress, 'is no whole address such as https://example.org/'));
+const date = z.string().check(z.refine(isRfc3339, 'is no date such as 2026-01-31T08:00:00Z'));
+const language = z.string().check(z.refine(isLanguageTag, 'is no language tag such as en or pt-BR'));
 const author = z
-  .looseObject({ name: z.string().optional(), url: z.string().optional(), avatar: z.string().optional() })
-  .refine(({ name, url, avatar }) => name ?? url ?? avatar, 'needs a name, a url or an avatar');
+  .looseObject({ name: z.optional(z.string()), url: z.optional(z.string()), avatar: z.optional(z.string()) })
+  .check(z.refine(({ name, url, avatar }) => name ?? url ?? avatar, 'needs a name, a url or an avatar'));
 const attachment = z.looseObject({
   url: address,
-  mime_type: z.string().min(1),
-  title: z.string().optional(),
-  size_in_bytes: z.number().optional(),
-  duration_in_seconds: z.number().optional(),
+  mime_type: z.string().check(z.minLength(1)),
+  title: z.optional(z.string()),
+  size_in_bytes: z.optional(z.number()),
+  duration_in_seconds: z.optional(z.number()),
 });
 const item = z.looseObject({
-  id: z.string().min(1, 'is empty'),
-  url: address.optional(),
-  external_url: address.optional(),
-  title: z.string().optional(),
-  content_html: z.string().optional(),
-  content_text: z.string().optional(),
-  summary: z.string().optional(),
-  image: address.optional(),
-  banner_image: address.optional(),
-  date_published: date.optional(),
-  date_modified: date.optional(),
-  authors: z.array(author).optional(),
-  tags: z.array(z.string()).optional(),
-  language: language.optional(),
-  attachments: z.array(attachment).optional(),
+  id: z.string().check(z.minLength(1, 'is empty')),
+  url: z.optional(address),
+  external_url: z.optional(address),
+  title: z.optional(z.string()),
+  content_html: z.optional(z.string()),
+  content_text: z.optional(z.string()),
+  summary: z.optional(z.string()),
+  image: z.optional(address),
+  banner_image: z.optional(address),
+  date_published: z.optional(date),
+  date_modified: z.optional(date),
+  authors: z.optional(z.array(author)),
+  tags: z.optional(z.array(z.string())),
+  language: z.optional(language),
+  attachments: z.optional(z.array(attachment)),
 });
 
 /** JSON Feed 1.1 (jsonfeed.org/version/1.1), as far as types say it. */
 const feedSchema = z.looseObject({
   version: z.enum(['https://jsonfeed.org/version/1.1', 'https://jsonfeed.org/version/1']),
   title: z.string(),
-  home_page_url: address.optional(),
-  feed_url: address.optional(),
-  description: z.string().optional(),
-  user_comment: z.string().optional(),
-  next_url: address.optional(),
-  icon: address.optional(),
-  favicon: address.optional(),
-  authors: z.array(author).optional(),
-  language: language.optional(),
-  expired: z.boolean().optional(),
-  hubs: z.array(z.looseObject({ type: z.string(), url: address })).optional(),
+  home_page_url: z.optional(address),
+  feed_url: z.optional(address),
+  description: z.optional(z.string()),
+  user_comment: z.optional(z.string()),
+  next_url: z.optional(address),
+  icon: z.optional(address),
+  favicon: z.optional(address),
+  authors: z.optional(z.array(author)),
+  language: z.optional(language),
+  expired: z.optional(z.boolean()),
+  hubs: z.optional(z.array(z.looseObject({ type: z.string(), url: address }))),
   items: z.array(item),
 });
 type Feed = z.infer<typeof feedSchema>;

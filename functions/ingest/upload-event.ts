@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { RetryableError } from '../../shared/errors.ts';
+import * as z from '../../shared/zod.ts';
 
 /** Something may have happened to an upload. */
 export interface UploadEvent {

@@ -1,30 +1,32 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { toItem } from '../../shared/catalog/catalog.ts';
 import { nameOf } from '../../shared/clients.ts';
 import { reconcileCursorKey } from '../../shared/resources/table-keys.ts';
+import * as z from '../../shared/zod.ts';
 import type { DriftDependencies } from './dependencies.ts';
 
 /** Where in a round the next run goes on. Without `after`, at the beginning of the phase. */
 const positionSchema = z.discriminatedUnion('phase', [
   /** Documents of articles, newest first. `after`: sort key on the timeline of everything. */
-  z.strictObject({ phase: z.literal('articles'), after: z.string().optional() }),
+  z.strictObject({ phase: z.literal('articles'), after: z.optional(z.string()) }),
   /** Heads and archive pages. `feed`: the last one begun; `after`: sort key on its timeline, unless it is done. */
-  z.strictObject({ phase: z.literal('feeds'), feed: z.string().optional(), after: z.string().optional() }),
+  z.strictObject({ phase: z.literal('feeds'), feed: z.optional(z.string()), after: z.optional(z.string()) }),
   /** Objects of the site bucket. `after`: the last key that was looked at. */
-  z.strictObject({ phase: z.literal('site'), after: z.string().optional() }),
+  z.strictObject({ phase: z.literal('site'), after: z.optional(z.string()) }),
   /** Revisions in the store. `after`: the last key that was looked at. */
-  z.strictObject({ phase: z.literal('store'), after: z.string().optional() }),
+  z.strictObject({ phase: z.literal('store'), after: z.optional(z.string()) }),
   /** The round is over. */
   z.strictObject({ phase: z.literal('rest') }),
 ]);
 export type Position = z.infer<typeof positionSchema>;
 
 const cursorSchema = z.strictObject({
-  version: z.int().describe('Counts the writes; every write is conditional on the one it read'),
+  /** Counts the writes; every write is conditional on the one it read. */
+  version: z.int(),
   round: z.int(),
-  startedAt: z.string().describe('Start of the round, ISO 8601 UTC'),
+  /** Start of the round, ISO 8601 UTC. */
+  startedAt: z.string(),
   position: positionSchema,
 });
 export type Cursor = z.infer<typeof cursorSchema>;

@@ -1,16 +1,17 @@
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { toItem } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb } from '../../shared/clients.ts';
 import { hubCursorsKey } from '../../shared/resources/table-keys.ts';
+import * as z from '../../shared/zod.ts';
 
 const cursorsSchema = z.object({
-  seen: z.int().nonnegative().describe('The newest record of the change log when the last run looked'),
-  seenAt: z.int().nonnegative().describe('When that was; milliseconds since the epoch'),
-  told: z
-    .record(z.string(), z.int().nonnegative())
-    .describe('By hub: of which records it has been told, up to this one'),
+  /** The newest record of the change log when the last run looked. */
+  seen: z.int().check(z.nonnegative()),
+  /** When that was; milliseconds since the epoch. */
+  seenAt: z.int().check(z.nonnegative()),
+  /** By hub: of which records it has been told, up to this one. */
+  told: z.record(z.string(), z.int().check(z.nonnegative())),
 });
 /** How far each WebSub hub has been told of the change log. */
 export type HubCursors = z.infer<typeof cursorsSchema>;

@@ -1,14 +1,14 @@
-import * as z from 'zod';
 import { privateFeedOf, tokenOf } from '../../shared/catalog/private-feeds.ts';
 import { readMany } from '../../shared/catalog/read-many.ts';
 import { pageStartName, readArchivePage } from '../../shared/feeds/archive-page.ts';
 import { stretchesBack } from '../../shared/feeds/stretches.ts';
 import { canaryFeed } from '../../shared/resources/canary.ts';
 import { feedKey, privateFeedKey } from '../../shared/resources/table-keys.ts';
+import * as z from '../../shared/zod.ts';
 import { type DriftDependencies, timelineOf } from './dependencies.ts';
 
 const feedSchema = z.object({ feed: z.string() });
-const issuedSchema = z.object({ token: z.string(), revoked: z.string().optional() });
+const issuedSchema = z.object({ token: z.string(), revoked: z.optional(z.string()) });
 
 /**
  * Of these feeds, those that never had an article, and private ones that are not issued. The feed of everything is there

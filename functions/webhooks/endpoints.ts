@@ -1,6 +1,6 @@
-import * as z from 'zod';
 import { ConfigurationError } from '../../shared/errors.ts';
 import { variables } from '../../shared/resources/environment.ts';
+import * as z from '../../shared/zod.ts';
 
 const loopbackHosts = ['127.0.0.1', '[::1]', 'localhost'];
 
@@ -12,14 +12,14 @@ export const isEndpoint = (text: string): boolean => {
 };
 
 const endpointSchema = z.strictObject({
-  url: z.string().refine(isEndpoint, 'is not https'),
+  url: z.string().check(z.refine(isEndpoint, 'is not https')),
   /** Name of the SSM parameter that holds its secrets. */
-  secretParameter: z.string().min(1),
+  secretParameter: z.string().check(z.minLength(1)),
   /** Whether its host may have an address that the internet doesn't reach. */
   privateNetwork: z.boolean(),
   /** The queue whose messages are for it alone. */
-  queueArn: z.string().min(1),
-  queueUrl: z.string().min(1),
+  queueArn: z.string().check(z.minLength(1)),
+  queueUrl: z.string().check(z.minLength(1)),
 });
 
 /** A place that is told of events. */
@@ -31,7 +31,7 @@ export type Endpoint = z.infer<typeof endpointSchema>;
  */
 export function parseEndpoints(json: string): Endpoint[] {
   try {
-    return z.array(endpointSchema).min(1).parse(JSON.parse(json));
+    return z.array(endpointSchema).check(z.minLength(1)).parse(JSON.parse(json));
   } catch (cause) {
     throw new ConfigurationError(
       'environment-invalid',

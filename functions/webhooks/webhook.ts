@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from '../../shared/zod.ts';
 
 /** An event as EventBridge puts it into a queue, as far as it is used here. */
 const busEventSchema = z.object({
-  'detail-type': z.string().min(1),
+  'detail-type': z.string().check(z.minLength(1)),
   time: z.iso.datetime(),
-  detail: z.looseObject({ idempotencyKey: z.string().min(1) }),
+  detail: z.looseObject({ idempotencyKey: z.string().check(z.minLength(1)) }),
 });
 
 /** What is sent of an event. */

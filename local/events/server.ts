@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import * as z from 'zod';
+import * as z from '../../shared/zod.ts';
 
 /** An event as EventBridge hands it to the targets of a rule. */
 export interface BusEvent {
@@ -42,16 +42,16 @@ const putEventsSchema = z.object({
   Entries: z
     .array(
       z.object({
-        Source: z.string().min(1),
-        DetailType: z.string().min(1),
+        Source: z.string().check(z.minLength(1)),
+        DetailType: z.string().check(z.minLength(1)),
         Detail: z.string(),
-        EventBusName: z.string().optional(),
-        Time: z.number().optional().describe('Seconds since the epoch'),
-        Resources: z.array(z.string()).optional(),
+        EventBusName: z.optional(z.string()),
+        /** Seconds since the epoch. */
+        Time: z.optional(z.number()),
+        Resources: z.optional(z.array(z.string())),
       }),
     )
-    .min(1)
-    .max(10),
+    .check(z.minLength(1), z.maxLength(10)),
 });
 
 const mostRequestBytes = 1024 * 1024;

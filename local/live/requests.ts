@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import * as z from 'zod';
 import { DropwireError } from '../../shared/errors.ts';
 import type { SiteSettings } from '../../shared/site-settings.ts';
+import * as z from '../../shared/zod.ts';
 import { isFromOurPage, mayChange, namesThisMachine, originOf } from './access.ts';
 import { boardHtml } from './board-html.ts';
 import type { EventStreams } from './event-stream.ts';
@@ -28,10 +28,10 @@ const eventsPath = `${pagePath}/events`;
 const uploadsPath = `${pagePath}/uploads`;
 
 const wantedUpload = z.object({
-  name: z.string().max(4096),
-  folder: z.string().max(4096),
-  type: z.string().max(200),
-  bytes: z.number().nonnegative(),
+  name: z.string().check(z.maxLength(4096)),
+  folder: z.string().check(z.maxLength(4096)),
+  type: z.string().check(z.maxLength(200)),
+  bytes: z.number().check(z.nonnegative()),
 });
 const longestBody = 16 * 1024;
 

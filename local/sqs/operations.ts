@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
 import type { Clock } from '../../shared/clock.ts';
+import * as z from '../../shared/zod.ts';
 import { invalidParameter, queueDoesNotExist, SqsError } from './errors.ts';
 import { checkAttributes, numericAttribute, withDefaults } from './queue-attributes.ts';
 import type { QueueStore, ReceivedMessage } from './queue-store.ts';
@@ -23,28 +23,37 @@ type Operation = (input: unknown, context: SqsContext) => unknown;
 
 const queueUrl = z.object({ QueueUrl: z.string() });
 const attributesInput = z.record(z.string(), z.string());
-const seconds = (most: number) => z.int().min(0).max(most);
-const noAttributes = z
-  .record(z.string(), z.unknown())
-  .refine((value) => Object.keys(value).length === 0, 'message attributes are not supported here')
-  .optional();
+const seconds = (most: number) => z.int().check(z.gte(0), z.lte(most));
+const noAttributes = z.optional(
+  z
+    .record(z.string(), z.unknown())
+    .check(z.refine((value) => Object.keys(value).length === 0, 'message attributes are not supported here')),
+);
 const body = z
   .string()
-  .min(1, 'is empty')
-  .refine(isAllowedText, 'holds characters that SQS does not allow (#x9 | #xA | #xD | #x20 to #xD7FF | …)');
+  .check(
+    z.minLength(1, 'is empty'),
+    z.refine(
+      isAllowedText,
+      'holds characters that SQS does not allow (#x9 | #xA | #xD | #x20 to #xD7FF | …)',
+    ),
+  );
 const outgoing = z.object({
   MessageBody: body,
-  DelaySeconds: seconds(900).optional(),
+  DelaySeconds: z.optional(seconds(900)),
   MessageAttributes: noAttributes,
 });
 const visibility = z.object({ ReceiptHandle: z.string(), VisibilityTimeout: seconds(43_200) });
-const batch = <T extends z.ZodType>(entry: T) => z.array(entry).min(1).max(10);
-const entryId = z.string().min(1).max(80);
+const batch = <T extends z.ZodMiniType>(entry: T) => z.array(entry).check(z.minLength(1), z.maxLength(10));
+const entryId = z.string().check(z.minLength(1), z.maxLength(80));
 
 /** The operations of Amazon SQS's JSON protocol that are served here, by name (Amazon SQS API reference). */
 export const operations: Readonly<Record<string, Operation>> = {
   CreateQueue: define(
-    z.object({ QueueName: z.string().regex(/^[\w-]{1,80}$/), Attributes: attributesInput.optional() }),
+    z.object({
+      QueueName: z.string().check(z.regex(/^[\w-]{1,80}$/)),
+      Attributes: z.optional(attributesInput),
+    }),
     ({ QueueName, Attributes = {} }, context) => {
       checkAttributes(Attributes);
       if (!context.store.hasQueue(QueueName)) context.store.createQueue(QueueName, Attributes);
@@ -62,7 +71,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     QueueUrl: urlOf(context.store.queue(QueueName).name, context),
   })),
   ListQueues: define(
-    z.object({ QueueNamePrefix: z.string().default('') }),
+    z.object({ QueueNamePrefix: z._default(z.string(), '') }),
     ({ QueueNamePrefix }, context) => ({
       QueueUrls: context.store
         .queues()
@@ -71,7 +80,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     }),
   ),
   GetQueueAttributes: define(
-    queueUrl.extend({ AttributeNames: z.array(z.string()).default([]) }),
+    z.extend(queueUrl, { AttributeNames: z._default(z.array(z.string()), []) }),
     ({ QueueUrl, AttributeNames }, context) => {
       const all = attributesOf(nameIn(QueueUrl), context);
       const wanted = AttributeNames.includes('All') ? Object.keys(all) : AttributeNames;
@@ -81,7 +90,7 @@ export const operations: Readonly<Record<string, Operation>> = {
     },
   ),
   SetQueueAttributes: define(
-    queueUrl.extend({ Attributes: attributesInput }),
+    z.extend(queueUrl, { Attributes: attributesInput }),
     ({ QueueUrl, Attributes }, { store }) => {
       checkAttributes(Attributes);
       store.setAttributes(nameIn(QueueUrl), Attributes);
@@ -96,47 +105,47 @@ export const operations: Readonly<Record<string, Operation>> = {
     store.purge(nameIn(QueueUrl));
     return {};
   }),
-  SendMessage: define(queueUrl.extend(outgoing.shape), ({ QueueUrl, ...message }, context) => {
+  SendMessage: define(z.extend(queueUrl, outgoing.shape), ({ QueueUrl, ...message }, context) => {
     const [sent] = send(nameIn(QueueUrl), [message], context);
     return sent;
   }),
   SendMessageBatch: define(
-    queueUrl.extend({ Entries: batch(outgoing.extend({ Id: entryId })) }),
+    z.extend(queueUrl, { Entries: batch(z.extend(outgoing, { Id: entryId })) }),
     ({ QueueUrl, Entries }, context) => {
       const sent = send(nameIn(QueueUrl), Entries, context);
       return { Successful: sent.map((result, index) => ({ Id: Entries[index]?.Id, ...result })) };
     },
   ),
   ReceiveMessage: define(
-    queueUrl.extend({
-      MaxNumberOfMessages: z.int().min(1).max(10).default(1),
-      VisibilityTimeout: seconds(43_200).optional(),
-      WaitTimeSeconds: seconds(20).optional(),
-      AttributeNames: z.array(z.string()).default([]),
-      MessageSystemAttributeNames: z.array(z.string()).default([]),
+    z.extend(queueUrl, {
+      MaxNumberOfMessages: z._default(z.int().check(z.gte(1), z.lte(10)), 1),
+      VisibilityTimeout: z.optional(seconds(43_200)),
+      WaitTimeSeconds: z.optional(seconds(20)),
+      AttributeNames: z._default(z.array(z.string()), []),
+      MessageSystemAttributeNames: z._default(z.array(z.string()), []),
     }),
     receive,
   ),
-  DeleteMessage: define(queueUrl.extend({ ReceiptHandle: z.string() }), (input, { store }) => {
+  DeleteMessage: define(z.extend(queueUrl, { ReceiptHandle: z.string() }), (input, { store }) => {
     store.delete(nameIn(input.QueueUrl), input.ReceiptHandle);
     return {};
   }),
   DeleteMessageBatch: define(
-    queueUrl.extend({ Entries: batch(z.object({ Id: entryId, ReceiptHandle: z.string() })) }),
+    z.extend(queueUrl, { Entries: batch(z.object({ Id: entryId, ReceiptHandle: z.string() })) }),
     (input, { store }) =>
       each(input.Entries, (entry) => store.delete(nameIn(input.QueueUrl), entry.ReceiptHandle)),
   ),
-  ChangeMessageVisibility: define(queueUrl.extend(visibility.shape), (input, context) => {
+  ChangeMessageVisibility: define(z.extend(queueUrl, visibility.shape), (input, context) => {
     changeVisibility(nameIn(input.QueueUrl), input, context);
     return {};
   }),
   ChangeMessageVisibilityBatch: define(
-    queueUrl.extend({ Entries: batch(visibility.extend({ Id: entryId })) }),
+    z.extend(queueUrl, { Entries: batch(z.extend(visibility, { Id: entryId })) }),
     (input, context) =>
       each(input.Entries, (entry) => changeVisibility(nameIn(input.QueueUrl), entry, context)),
   ),
   StartMessageMoveTask: define(
-    z.object({ SourceArn: z.string(), DestinationArn: z.string().optional() }),
+    z.object({ SourceArn: z.string(), DestinationArn: z.optional(z.string()) }),
     ({ SourceArn, DestinationArn }, { store, waiting }) => {
       for (const queue of store.redrive(nameIn(SourceArn), DestinationArn && nameIn(DestinationArn))) {
         waiting.wake(queue);
@@ -146,7 +155,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   ),
 };
 
-function define<T extends z.ZodType>(
+function define<T extends z.ZodMiniType>(
   schema: T,
   run: (input: z.output<T>, context: SqsContext) => unknown,
 ): Operation {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from '../../shared/zod.ts';
 import { invalidParameter } from './errors.ts';
 
 /** Ranges of the numeric attributes and their defaults (Amazon SQS API reference, SetQueueAttributes). */
@@ -20,7 +20,7 @@ export type QueueAttributes = Readonly<Record<string, string>>;
 
 const redrivePolicySchema = z.object({
   deadLetterTargetArn: z.string(),
-  maxReceiveCount: z.coerce.number().int().min(1).max(1000),
+  maxReceiveCount: z.coerce.number().check(z.int(), z.gte(1), z.lte(1000)),
 });
 
 /** Where messages go that were received too often. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import * as z from 'zod';
+import * as z from '../../shared/zod.ts';
 
 /** A running parameter store: GetParameter of SSM over its JSON protocol. Requests are not authenticated. */
 export interface ParameterServer {

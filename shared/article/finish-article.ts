@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { RejectedUploadError } from '../errors.ts';
+import * as z from '../zod.ts';
 import { type CleanBody, cleanBody } from './body/clean-body.ts';
 import { articleTooLong, bodyLimits } from './body/limits.ts';
 import type { LinkContext } from './body/resolve-links.ts';

@@ -1,22 +1,26 @@
-import * as z from 'zod';
+import * as z from '../zod.ts';
 
-const instant = z.iso.datetime().describe('UTC, ISO 8601 with milliseconds: 2026-01-31T08:00:00.000Z');
+const instant = z.described(z.iso.datetime(), 'UTC, ISO 8601 with milliseconds: 2026-01-31T08:00:00.000Z');
 
 /** A person or organisation that wrote an article. */
-export const authorSchema = z.strictObject({ name: z.string().min(1), url: z.url().optional() });
+export const authorSchema = z.strictObject({
+  name: z.string().check(z.minLength(1)),
+  url: z.optional(z.url()),
+});
 export type Author = z.infer<typeof authorSchema>;
 
 /** An image, sound or film that an article shows. */
 export const mediaSchema = z.strictObject({
-  url: z
-    .string()
-    .describe('Absolute; or `inbox:<key>` (percent-encoded) while it names an upload beside the article'),
+  url: z.described(
+    z.string(),
+    'Absolute; or `inbox:<key>` (percent-encoded) while it names an upload beside the article',
+  ),
   kind: z.enum(['image', 'audio', 'video']),
-  type: z.string().optional().describe('Media type, such as image/jpeg'),
-  width: z.int().positive().optional(),
-  height: z.int().positive().optional(),
-  bytes: z.int().nonnegative().optional(),
-  alt: z.string().optional(),
+  type: z.described(z.optional(z.string()), 'Media type, such as image/jpeg'),
+  width: z.optional(z.int().check(z.positive())),
+  height: z.optional(z.int().check(z.positive())),
+  bytes: z.optional(z.int().check(z.nonnegative())),
+  alt: z.optional(z.string()),
 });
 export type Media = z.infer<typeof mediaSchema>;
 
@@ -25,10 +29,10 @@ export const summaryMadeFromText = 'first sentences of the text';
 
 /** What a document was before it was normalized. */
 export const sourceSchema = z.strictObject({
-  key: z.string().describe('The upload key'),
-  format: z.string().describe('text, markdown, html, docx, json-ninjs…'),
-  charset: z.string().optional(),
-  bytes: z.int().nonnegative(),
+  key: z.described(z.string(), 'The upload key'),
+  format: z.described(z.string(), 'text, markdown, html, docx, json-ninjs…'),
+  charset: z.optional(z.string()),
+  bytes: z.int().check(z.nonnegative()),
 });
 
 /**
@@ -36,45 +40,50 @@ export const sourceSchema = z.strictObject({
  * Pure in the document and its upload key: nothing here depends on when or how often it was processed.
  */
 export const articleSchema = z.strictObject({
-  id: z
-    .uuid()
-    .describe('Stable identity: from the id the document states, else from the upload key (UUIDv5)'),
-  slug: z
-    .string()
-    .min(1)
-    .describe('Readable part of the URL: stated, else from the file name, else the title'),
-  title: z.string().min(1),
-  summary: z.string().describe('The standfirst as stated, else the first sentences of the text; plain text'),
+  id: z.described(
+    z.uuid(),
+    'Stable identity: from the id the document states, else from the upload key (UUIDv5)',
+  ),
+  slug: z.described(
+    z.string().check(z.minLength(1)),
+    'Readable part of the URL: stated, else from the file name, else the title',
+  ),
+  title: z.string().check(z.minLength(1)),
+  summary: z.described(
+    z.string(),
+    'The standfirst as stated, else the first sentences of the text; plain text',
+  ),
   authors: z.array(authorSchema),
-  section: z.string().optional().describe('As stated, else the first folder of the upload key'),
+  section: z.described(z.optional(z.string()), 'As stated, else the first folder of the upload key'),
   tags: z.array(z.string()),
-  language: z.string().describe('BCP 47: stated, else detected, else the site default'),
+  language: z.described(z.string(), 'BCP 47: stated, else detected, else the site default'),
   direction: z.enum(['ltr', 'rtl']),
-  published: instant.optional().describe('As the document states it; absent when it states none'),
-  updated: instant.optional().describe('As the document states it; absent when it states none'),
-  embargo: instant.optional().describe('Not to be shown before this time'),
+  published: z.described(z.optional(instant), 'As the document states it; absent when it states none'),
+  updated: z.described(z.optional(instant), 'As the document states it; absent when it states none'),
+  embargo: z.described(z.optional(instant), 'Not to be shown before this time'),
   draft: z.boolean(),
-  status: z.enum(['usable', 'withheld', 'canceled']).describe('pubstatus of IPTC ninjs'),
-  canonicalUrl: z.url().optional().describe('Where the article was published first'),
-  image: mediaSchema.optional().describe('The lead image'),
-  media: z.array(mediaSchema).describe('Everything the content shows, in order, the lead image included'),
+  status: z.described(z.enum(['usable', 'withheld', 'canceled']), 'pubstatus of IPTC ninjs'),
+  canonicalUrl: z.described(z.optional(z.url()), 'Where the article was published first'),
+  image: z.described(z.optional(mediaSchema), 'The lead image'),
+  media: z.described(z.array(mediaSchema), 'Everything the content shows, in order, the lead image included'),
   content: z.strictObject({
-    html: z.string().describe('Sanitized fragment, without the title'),
+    html: z.described(z.string(), 'Sanitized fragment, without the title'),
     markdown: z.string(),
-    text: z.string().describe('Plain text, a blank line between blocks'),
+    text: z.described(z.string(), 'Plain text, a blank line between blocks'),
   }),
-  wordCount: z.int().nonnegative(),
-  readingMinutes: z.int().positive(),
+  wordCount: z.int().check(z.nonnegative()),
+  readingMinutes: z.int().check(z.positive()),
   source: sourceSchema,
-  provenance: z
-    .record(z.string(), z.string())
-    .describe('For each field that was found or made: where from, such as `front matter: date`'),
+  provenance: z.described(
+    z.record(z.string(), z.string()),
+    'For each field that was found or made: where from, such as `front matter: date`',
+  ),
 });
 export type Article = z.infer<typeof articleSchema>;
 
 /** An article as it stands on the site: dates settled, address minted. The schema at /schema/article.v1.json. */
-export const publishedArticleSchema = articleSchema.extend({
-  url: z.url().describe('Its page on this site; ends with a slash'),
+export const publishedArticleSchema = z.extend(articleSchema, {
+  url: z.described(z.url(), 'Its page on this site; ends with a slash'),
   published: instant,
   updated: instant,
 });

@@ -1,21 +1,27 @@
 import { isDeepStrictEqual } from 'node:util';
-import * as z from 'zod';
 import { isUnlisted } from '../feeds/feed-id.ts';
 import { articleFolder, feedFolder } from '../resources/object-keys.ts';
 import { tombstoneDays } from '../resources/settings.ts';
+import * as z from '../zod.ts';
 import { datesOf, earliest } from './article-dates.ts';
 
 const feedRefSchema = z.strictObject({ feed: z.string(), label: z.string() });
 
 /** What one upload says of an article: enough to place it, without its body. */
 export const claimSchema = z.strictObject({
-  revision: z.string().describe('Name of the revision in the store'),
-  hash: z.string().describe('Content hash; equal hashes mean nothing changed'),
-  lastModified: z.string().describe('When the upload brought this content, ISO 8601 UTC'),
-  published: z.string().optional().describe('As the document states it'),
-  updated: z.string().optional().describe('As the document states it'),
-  embargo: z.string().optional(),
-  withheld: z.boolean().describe('A draft, or a status other than usable'),
+  /** Name of the revision in the store. */
+  revision: z.string(),
+  /** Content hash; equal hashes mean nothing changed. */
+  hash: z.string(),
+  /** When the upload brought this content, ISO 8601 UTC. */
+  lastModified: z.string(),
+  /** As the document states it. */
+  published: z.optional(z.string()),
+  /** As the document states it. */
+  updated: z.optional(z.string()),
+  embargo: z.optional(z.string()),
+  /** A draft, or a status other than usable. */
+  withheld: z.boolean(),
   slug: z.string(),
   title: z.string(),
   feeds: z.array(feedRefSchema),
@@ -27,7 +33,8 @@ const placeSchema = z.strictObject({ feed: z.string(), published: z.string(), at
 export type Place = z.infer<typeof placeSchema>;
 
 const shownSchema = z.strictObject({
-  key: z.string().describe('The upload whose claim is shown'),
+  /** The upload whose claim is shown. */
+  key: z.string(),
   revision: z.string(),
   published: z.string(),
   updated: z.string(),
@@ -37,21 +44,22 @@ const shownSchema = z.strictObject({
 /** The catalog's record of one article: who claims it, where it lives, and what the site shows of it. */
 export const articleRecordSchema = z.strictObject({
   id: z.uuid(),
-  version: z.int().describe('Counts the writes; every write is conditional on the one it read'),
-  claims: z.record(z.string(), claimSchema).describe('By upload key; nearly always one'),
-  firstSeen: z
-    .string()
-    .optional()
-    .describe('Earliest upload of any of its keys, ISO 8601 UTC, whole seconds'),
-  path: z.string().optional().describe('Its folder on the site; minted when first shown, never changed'),
-  shown: shownSchema.optional(),
-  scheduledAt: z.string().optional().describe('When it is to appear'),
-  withdrawn: z
-    .strictObject({ at: z.string(), feeds: z.array(z.string()) })
-    .optional()
-    .describe('It was shown and has been taken back'),
+  /** Counts the writes; every write is conditional on the one it read. */
+  version: z.int(),
+  /** By upload key; nearly always one. */
+  claims: z.record(z.string(), claimSchema),
+  /** Earliest upload of any of its keys, ISO 8601 UTC, whole seconds. */
+  firstSeen: z.optional(z.string()),
+  /** Its folder on the site; minted when first shown, never changed. */
+  path: z.optional(z.string()),
+  shown: z.optional(shownSchema),
+  /** When it is to appear. */
+  scheduledAt: z.optional(z.string()),
+  /** It was shown and has been taken back. */
+  withdrawn: z.optional(z.strictObject({ at: z.string(), feeds: z.array(z.string()) })),
   left: z.array(placeSchema),
-  condemned: z.array(z.string()).describe('Revisions nobody claims any more; the publisher deletes them'),
+  /** Revisions nobody claims any more; the publisher deletes them. */
+  condemned: z.array(z.string()),
 });
 export type ArticleRecord = z.infer<typeof articleRecordSchema>;
 

@@ -6,7 +6,6 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { type DynamoDb, nameOf } from '../clients.ts';
 import { RetryableError } from '../errors.ts';
 import { isUnlisted } from '../feeds/feed-id.ts';
@@ -20,6 +19,7 @@ import {
   timeToLiveAttribute,
   uploadKey,
 } from '../resources/table-keys.ts';
+import * as z from '../zod.ts';
 import { type ArticleRecord, articleRecordSchema } from './article-record.ts';
 import { pendingChange } from './pending-change.ts';
 import { readMany } from './read-many.ts';
@@ -186,7 +186,7 @@ export class Catalog {
     }
   }
 
-  async #read<T>(key: TableKey, schema: z.ZodType<T>): Promise<T | undefined> {
+  async #read<T>(key: TableKey, schema: z.ZodMiniType<T>): Promise<T | undefined> {
     const answer = await this.#dynamodb.send(
       new GetItemCommand({ TableName: this.#table, Key: toItem(key), ConsistentRead: true }),
     );

@@ -7,11 +7,11 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import { chunks } from '../chunks.ts';
 import { type DynamoDb, nameOf } from '../clients.ts';
 import { RetryableError } from '../errors.ts';
 import { articleKey, pendingChangeKey, sealedChangesKey } from '../resources/table-keys.ts';
+import * as z from '../zod.ts';
 import { type ArticleRecord, articleRecordSchema } from './article-record.ts';
 import { toItem } from './catalog.ts';
 import { type PendingChange, pendingChangeSchema } from './pending-change.ts';
@@ -22,8 +22,10 @@ const writesPerRequest = 25;
 const attempts = 10;
 
 const sealedSchema = z.object({
-  page: z.int().describe('The newest page that is full'),
-  sequence: z.int().describe('All records of the open page have larger numbers'),
+  /** The newest page that is full. */
+  page: z.int(),
+  /** All records of the open page have larger numbers. */
+  sequence: z.int(),
 });
 /** How far the change log is sealed: kept beside the catalog, so that losing the log's head can't reuse a number. */
 export type SealedChanges = z.infer<typeof sealedSchema>;

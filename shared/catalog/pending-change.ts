@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { isUnlisted } from '../feeds/feed-id.ts';
+import * as z from '../zod.ts';
 import { changeOf } from './article-change.ts';
 import type { ArticleRecord } from './article-record.ts';
 
@@ -9,15 +9,19 @@ import type { ArticleRecord } from './article-record.ts';
  */
 export const pendingChangeSchema = z.strictObject({
   id: z.uuid(),
-  version: z.int().positive().describe('Of the article record that the change made; rises with each change'),
+  /** Of the article record that the change made; rises with each change. */
+  version: z.int().check(z.positive()),
   kind: z.enum(['published', 'updated', 'withdrawn']),
-  at: z
-    .string()
-    .describe('When it was asked for: of the upload, its deletion, or the date it was due; ISO 8601 UTC'),
-  path: z.string().describe('Folder of the article on the site'),
-  hash: z.string().optional().describe('Content hash of what is shown now; absent of a withdrawal'),
-  feeds: z.array(z.string()).describe('Where the article stands now; of a withdrawal, where it stood'),
-  left: z.array(z.string()).optional().describe('Feeds that an update took it out of'),
+  /** When it was asked for: of the upload, its deletion, or the date it was due; ISO 8601 UTC. */
+  at: z.string(),
+  /** Folder of the article on the site. */
+  path: z.string(),
+  /** Content hash of what is shown now; absent of a withdrawal. */
+  hash: z.optional(z.string()),
+  /** Where the article stands now; of a withdrawal, where it stood. */
+  feeds: z.array(z.string()),
+  /** Feeds that an update took it out of. */
+  left: z.optional(z.array(z.string())),
 });
 export type PendingChange = z.infer<typeof pendingChangeSchema>;
 

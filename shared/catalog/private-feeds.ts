@@ -5,19 +5,24 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
 import type { DynamoDb } from '../clients.ts';
 import { tombstoneDays } from '../resources/settings.ts';
 import { privateFeedKey, privateFeedsPartition } from '../resources/table-keys.ts';
+import * as z from '../zod.ts';
 import { toItem } from './catalog.ts';
 
 const privateFeedSchema = z.object({
-  token: z.string().regex(/^[\w-]{20,}$/),
-  name: z.string().describe('Of the one it was issued to'),
-  feed: z.string().describe('The feed that it shows, as in its address: all, tags/ferries'),
-  issued: z.string().describe('ISO 8601 UTC'),
-  revoked: z.string().optional().describe('When it was taken back, ISO 8601 UTC; absent while it holds'),
-  expires: z.int().optional().describe('When it is forgotten: seconds since the epoch (DynamoDB TTL)'),
+  token: z.string().check(z.regex(/^[\w-]{20,}$/)),
+  /** Of the one it was issued to. */
+  name: z.string(),
+  /** The feed that it shows, as in its address: all, tags/ferries. */
+  feed: z.string(),
+  /** ISO 8601 UTC. */
+  issued: z.string(),
+  /** When it was taken back, ISO 8601 UTC; absent while it holds. */
+  revoked: z.optional(z.string()),
+  /** When it is forgotten: seconds since the epoch (DynamoDB TTL). */
+  expires: z.optional(z.int()),
 });
 /** A feed for one reader, under an address that nobody can guess. */
 export type PrivateFeed = z.infer<typeof privateFeedSchema>;

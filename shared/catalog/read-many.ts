@@ -4,12 +4,12 @@ import {
   type KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import type * as z from 'zod';
 import { chunks } from '../chunks.ts';
 import type { DynamoDb } from '../clients.ts';
 import { RetryableError } from '../errors.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { TableKey } from '../resources/table-keys.ts';
+import type * as z from '../zod.ts';
 import { toItem } from './catalog.ts';
 
 /** Items of one BatchGetItem (Amazon DynamoDB quotas). */
@@ -27,7 +27,7 @@ export async function readMany<T>(
   dynamodb: DynamoDb,
   table: string,
   keys: readonly TableKey[],
-  schema: z.ZodType<T>,
+  schema: z.ZodMiniType<T>,
 ): Promise<T[]> {
   const found: T[] = [];
   await inParallel(requestsAtOnce, chunks(keys, itemsPerRequest), async (some) => {

@@ -1,5 +1,5 @@
-import * as z from 'zod';
 import { type TableKey, type TimelineKind, timelineKey } from '../resources/table-keys.ts';
+import * as z from '../zod.ts';
 import type { ArticleRecord } from './article-record.ts';
 
 /** One place on a feed's timeline: an entry, the correction of one, or a withdrawal. Small, no body. */

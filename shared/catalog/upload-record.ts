@@ -1,8 +1,9 @@
-import * as z from 'zod';
 import { mediaSchema } from '../article/schema.ts';
+import * as z from '../zod.ts';
 
-const mediaFactsSchema = mediaSchema.omit({ url: true, alt: true }).extend({
-  name: z.string().describe('Of the file in the store: its content hash and ending'),
+const mediaFactsSchema = z.extend(z.omit(mediaSchema, { url: true, alt: true }), {
+  /** Of the file in the store: its content hash and ending. */
+  name: z.string(),
 });
 /** A picture, sound or film that was uploaded. */
 export type UploadedMedia = z.infer<typeof mediaFactsSchema>;
@@ -10,26 +11,32 @@ export type UploadedMedia = z.infer<typeof mediaFactsSchema>;
 /** The catalog's record of one upload key: what was seen last and what became of it. */
 export const uploadRecordSchema = z.strictObject({
   key: z.string(),
-  version: z.int().describe('Counts the writes; every write is conditional on the one it read'),
-  sequencer: z.string().describe('Of the newest S3 event that was dealt with; empty before the first'),
-  state: z
-    .enum(['accepted', 'rejected', 'deleted', 'working'])
-    .describe('working: an upload of several articles that is not finished'),
-  articles: z.array(z.uuid()).describe('Articles this upload claims'),
-  media: mediaFactsSchema.optional().describe('Set when the upload is a medium, not a document'),
-  dropped: z.array(z.uuid()).describe('Articles it claimed once and no longer does'),
-  firstSeen: z.string().optional().describe('Earliest upload under this key, ISO 8601 UTC, whole seconds'),
-  lastModified: z.string().optional(),
-  versionId: z.string().optional(),
-  etag: z.string().optional(),
-  bytes: z.int().optional(),
-  code: z.string().optional().describe('Why it was rejected, for programs'),
-  reason: z
-    .string()
-    .optional()
-    .describe('For the uploader: why it was rejected, or which entries of it were left out'),
-  at: z.string().describe('When this was recorded, ISO 8601 UTC'),
-  expires: z.int().optional().describe('Tombstones go after so long: seconds since the epoch (DynamoDB TTL)'),
+  /** Counts the writes; every write is conditional on the one it read. */
+  version: z.int(),
+  /** Of the newest S3 event that was dealt with; empty before the first. */
+  sequencer: z.string(),
+  /** working: an upload of several articles that is not finished. */
+  state: z.enum(['accepted', 'rejected', 'deleted', 'working']),
+  /** Articles this upload claims. */
+  articles: z.array(z.uuid()),
+  /** Set when the upload is a medium, not a document. */
+  media: z.optional(mediaFactsSchema),
+  /** Articles it claimed once and no longer does. */
+  dropped: z.array(z.uuid()),
+  /** Earliest upload under this key, ISO 8601 UTC, whole seconds. */
+  firstSeen: z.optional(z.string()),
+  lastModified: z.optional(z.string()),
+  versionId: z.optional(z.string()),
+  etag: z.optional(z.string()),
+  bytes: z.optional(z.int()),
+  /** Why it was rejected, for programs. */
+  code: z.optional(z.string()),
+  /** For the uploader: why it was rejected, or which entries of it were left out. */
+  reason: z.optional(z.string()),
+  /** When this was recorded, ISO 8601 UTC. */
+  at: z.string(),
+  /** Tombstones go after so long: seconds since the epoch (DynamoDB TTL). */
+  expires: z.optional(z.int()),
 });
 export type UploadRecord = z.infer<typeof uploadRecordSchema>;
 

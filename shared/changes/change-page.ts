@@ -1,48 +1,52 @@
-import * as z from 'zod';
 import type { PendingChange } from '../catalog/pending-change.ts';
 import { once } from '../once.ts';
 import { changesKey, changesSchemaKey, sealedChangesPageKey } from '../resources/object-keys.ts';
+import * as z from '../zod.ts';
 
-const path = z
-  .string()
-  .regex(/^\//)
-  .describe('On this site: to be resolved against the address of this document');
+const path = z.described(
+  z.string().check(z.regex(/^\//)),
+  'On this site: to be resolved against the address of this document',
+);
 
 /** One change, as the change log tells it. */
 export const changeRecordSchema = z.strictObject({
-  sequence: z
-    .int()
-    .positive()
-    .describe('Its place in the log: each record has the number after that of the one before'),
-  id: z.uuid().describe('Of the article'),
-  version: z.int().positive().describe('Rises with each change of the same article'),
+  sequence: z.described(
+    z.int().check(z.positive()),
+    'Its place in the log: each record has the number after that of the one before',
+  ),
+  id: z.described(z.uuid(), 'Of the article'),
+  version: z.described(z.int().check(z.positive()), 'Rises with each change of the same article'),
   kind: z.enum(['published', 'updated', 'withdrawn']),
-  at: z.iso
-    .datetime()
-    .describe('When the change was made: of the upload, its deletion, or the date it was due'),
-  url: path.describe(
+  at: z.described(
+    z.iso.datetime(),
+    'When the change was made: of the upload, its deletion, or the date it was due',
+  ),
+  url: z.described(
+    path,
     'Page of the article; `article.json` and `article.md` stand beside it unless it was withdrawn',
   ),
-  hash: z.string().optional().describe('Names the content; absent of a withdrawal'),
-  feeds: z
-    .array(z.string())
-    .describe('Where the article stands after the change; of a withdrawal, where it stood'),
-  left: z.array(z.string()).optional().describe('Feeds that an update took it out of'),
+  hash: z.described(z.optional(z.string()), 'Names the content; absent of a withdrawal'),
+  feeds: z.described(
+    z.array(z.string()),
+    'Where the article stands after the change; of a withdrawal, where it stood',
+  ),
+  left: z.described(z.optional(z.array(z.string())), 'Feeds that an update took it out of'),
 });
 export type ChangeRecord = z.infer<typeof changeRecordSchema>;
 
 /** A page of the change log: the newest one at /changes.json, or a full one at its own address for good. */
 export const changePageSchema = z.strictObject({
   schema: path,
-  page: z.int().positive(),
-  size: z.int().positive().describe('Records that it holds when it is full'),
-  url: path.describe('Where this page stands once it is full'),
-  pages: path.describe('Where each full page stands; `{page}` is its number'),
-  previous: path.optional().describe('The page before; absent of the first'),
-  next: path
-    .optional()
-    .describe('Where the page after this one stands once that is full; absent of the newest'),
-  records: z.array(changeRecordSchema).describe('Oldest first'),
+  page: z.int().check(z.positive()),
+  size: z.described(z.int().check(z.positive()), 'Records that it holds when it is full'),
+  url: z.described(path, 'Where this page stands once it is full'),
+  pages: z.described(path, 'Where each full page stands; `{page}` is its number'),
+  previous: z.described(z.optional(path), 'The page before; absent of the first'),
+  next: z.described(
+    z.optional(path),
+    'Where the page after this one stands once that is full; absent of the newest',
+  ),
+  records: z.described(z.array(changeRecordSchema), 'Oldest first'),
 });
 export type ChangePage = z.infer<typeof changePageSchema>;
 

@@ -1,39 +1,41 @@
-import * as z from 'zod';
 import type { PendingChange } from '../catalog/pending-change.ts';
 import { siteAddress } from '../feeds/addresses.ts';
 import { once } from '../once.ts';
+import * as z from '../zod.ts';
 
 /** Who sends the events: `source` of each. */
 export const eventSource = 'dropwire';
 
 const instant = z.iso.datetime();
-const idempotencyKey = z
-  .string()
-  .describe('The same for the same event, however often it is delivered; no two events share one');
+const idempotencyKey = z.described(
+  z.string(),
+  'The same for the same event, however often it is delivered; no two events share one',
+);
 
 const articleDetailSchema = z.strictObject({
   idempotencyKey,
-  id: z.string().describe('Of the article: urn:uuid:…, as in feeds'),
-  version: z
-    .int()
-    .positive()
-    .describe('Rises with each change of the article: apply none that is older than yours'),
-  url: z.url().describe('Page of the article; article.json and ninjs.json stand beside it'),
-  at: z
-    .string()
-    .describe('When the change was asked for: of the upload, its deletion, or the date it was due'),
-  hash: z.string().optional().describe('Content hash; absent of a withdrawal'),
-  feeds: z.array(z.string()).describe('Where the article stands now; of a withdrawal, where it stood'),
-  left: z.array(z.string()).optional().describe('Feeds that an update took it out of'),
+  id: z.described(z.string(), 'Of the article: urn:uuid:…, as in feeds'),
+  version: z.described(
+    z.int().check(z.positive()),
+    'Rises with each change of the article: apply none that is older than yours',
+  ),
+  url: z.described(z.url(), 'Page of the article; article.json and ninjs.json stand beside it'),
+  at: z.described(
+    z.string(),
+    'When the change was asked for: of the upload, its deletion, or the date it was due',
+  ),
+  hash: z.described(z.optional(z.string()), 'Content hash; absent of a withdrawal'),
+  feeds: z.described(z.array(z.string()), 'Where the article stands now; of a withdrawal, where it stood'),
+  left: z.described(z.optional(z.array(z.string())), 'Feeds that an update took it out of'),
 });
 
 const rejectedDetailSchema = z.strictObject({
   idempotencyKey,
-  key: z.string().describe('Of the upload in the inbox'),
-  versionId: z.string().optional(),
-  code: z.string().describe('Why, for programs'),
-  reason: z.string().describe('Why, for the uploader'),
-  at: instant.describe('When it was recorded'),
+  key: z.described(z.string(), 'Of the upload in the inbox'),
+  versionId: z.optional(z.string()),
+  code: z.described(z.string(), 'Why, for programs'),
+  reason: z.described(z.string(), 'Why, for the uploader'),
+  at: z.described(instant, 'When it was recorded'),
 });
 
 const articleEvent = <T extends string>(type: T) =>

@@ -1,26 +1,28 @@
-import * as z from 'zod';
 import { publishedArticleSchema } from '../article/schema.ts';
 import { OutputCheckError } from '../errors.ts';
+import * as z from '../zod.ts';
 import { compareIds } from './check-ids.ts';
 
 /** What JSON Feed 1.1 requires and readers rely on; dates are checked where the article was. */
 const feedSchema = z.looseObject({
   version: z.literal('https://jsonfeed.org/version/1.1'),
-  title: z.string().min(1),
+  title: z.string().check(z.minLength(1)),
   home_page_url: z.url(),
   feed_url: z.url(),
-  next_url: z.url().optional(),
+  next_url: z.optional(z.url()),
   items: z.array(
     z
       .looseObject({
         id: z.string(),
         url: z.url(),
-        content_html: z.string().optional(),
-        content_text: z.string().optional(),
+        content_html: z.optional(z.string()),
+        content_text: z.optional(z.string()),
       })
-      .refine(
-        (item) => item.content_html !== undefined || item.content_text !== undefined,
-        'has no content_html and no content_text',
+      .check(
+        z.refine(
+          (item) => item.content_html !== undefined || item.content_text !== undefined,
+          'has no content_html and no content_text',
+        ),
       ),
   ),
 });
@@ -47,9 +49,9 @@ const ninjsSchema = z.looseObject({
   type: z.literal('text'),
   pubStatus: z.literal('usable'),
   versionCreated: z.iso.datetime(),
-  headlines: z.array(z.looseObject({ value: z.string().min(1) })).min(1),
-  bodies: z.array(z.looseObject({ value: z.string() })).min(1),
-  associations: z.array(z.looseObject({ uri: z.url(), name: z.string() })).optional(),
+  headlines: z.array(z.looseObject({ value: z.string().check(z.minLength(1)) })).check(z.minLength(1)),
+  bodies: z.array(z.looseObject({ value: z.string() })).check(z.minLength(1)),
+  associations: z.optional(z.array(z.looseObject({ uri: z.url(), name: z.string() }))),
 });
 
 /** @throws OutputCheckError unless the text is this one article as ninjs. */
@@ -57,7 +59,7 @@ export function checkNinjs(text: string, expectedIds: readonly string[]): void {
   compareIds('ninjs.json', [parse('ninjs.json', text, ninjsSchema).uri], expectedIds);
 }
 
-function parse<T>(name: string, text: string, schema: z.ZodType<T>): T {
+function parse<T>(name: string, text: string, schema: z.ZodMiniType<T>): T {
   let value: unknown;
   try {
     value = JSON.parse(text);

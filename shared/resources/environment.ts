@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { ConfigurationError } from '../errors.ts';
 import { parseSiteSettings, type SiteSettings } from '../site-settings.ts';
 
@@ -90,17 +89,13 @@ export function readConfig<F extends keyof typeof variablesOf>(
 }
 
 function parseJson(text: string): unknown {
-  const parsed = z
-    .string()
-    .transform((value, context) => {
-      try {
-        return JSON.parse(value) as unknown;
-      } catch {
-        context.addIssue({ code: 'custom', message: `${variables.siteSettings} is not JSON` });
-        return z.NEVER;
-      }
-    })
-    .safeParse(text);
-  if (parsed.success) return parsed.data;
-  throw new ConfigurationError('environment-invalid', z.prettifyError(parsed.error));
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationError(
+      'environment-invalid',
+      `The environment variable ${variables.siteSettings} is not JSON; deploy the stack again.`,
+      { cause },
+    );
+  }
 }

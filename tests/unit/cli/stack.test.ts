@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import * as z from 'zod';
 import { explainFailure } from '../../../cli/explain-failure.ts';
 import { SavedProgress } from '../../../cli/requeue/saved-progress.ts';
 import { describeAwsStack } from '../../../cli/stack/aws-stack.ts';
 import { localStack } from '../../../cli/stack/local-stack.ts';
 import { StackUnreachableError } from '../../../cli/stack/stack.ts';
+import * as z from '../../../shared/zod.ts';
 import { type AwsCommand, clientOf } from '../../helpers/models/service-model.ts';
 
 let folder: string;
