@@ -1,9 +1,7 @@
-import { articleJsonSchema } from '../../shared/article/json-schema.ts';
 import { readFeeds } from '../../shared/catalog/feed-directory.ts';
-import { changesJsonSchema } from '../../shared/changes/change-page.ts';
-import { eventsJsonSchema } from '../../shared/events/events.ts';
 import type { FeedRef } from '../../shared/feeds/feed-id.ts';
 import { renderOpml } from '../../shared/feeds/opml.ts';
+import { articleJsonSchema, changesJsonSchema, eventsJsonSchema } from '../../shared/json-schemas.ts';
 import {
   articleSchemaKey,
   changesSchemaKey,

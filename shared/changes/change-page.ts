@@ -1,6 +1,5 @@
 import type { PendingChange } from '../catalog/pending-change.ts';
-import { once } from '../once.ts';
-import { changesKey, changesSchemaKey, sealedChangesPageKey } from '../resources/object-keys.ts';
+import { changesSchemaKey, sealedChangesPageKey } from '../resources/object-keys.ts';
 import * as z from '../zod.ts';
 
 const path = z.described(
@@ -92,12 +91,3 @@ export function parsePage(text: string): ChangePage | undefined {
     return undefined;
   }
 }
-
-/** The schema of the log's pages as JSON Schema 2020-12, for downstream systems: /schema/changes.v1.json. */
-export const changesJsonSchema = once(
-  (): Record<string, unknown> => ({
-    ...z.toJSONSchema(changePageSchema),
-    title: 'Change log',
-    description: `A page of Dropwire's change log: the newest at /${changesKey}, full ones where \`url\` says`,
-  }),
-);

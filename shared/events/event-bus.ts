@@ -1,5 +1,5 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import type { PipelineEvent } from './events.ts';
+import type { PipelineEvent } from './event-schema.ts';
 
 /** The EventBridge client as it is used here: the one method that is called. */
 export type EventBridge = Pick<EventBridgeClient, 'send'>;

@@ -2,7 +2,8 @@ import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { chunks } from '../chunks.ts';
 import { RetryableError } from '../errors.ts';
 import type { EventBridge } from './event-bus.ts';
-import { eventSource, type PipelineEvent } from './events.ts';
+import type { PipelineEvent } from './event-schema.ts';
+import { eventSource } from './events.ts';
 
 export { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 

@@ -17,7 +17,7 @@ import { type SqsServer, startSqs } from '../../local/sqs/server.ts';
 import { startWebhooks, withSecrets } from '../../local/webhooks/start-webhooks.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { eventBridge } from '../../shared/events/event-bus.ts';
-import type { PipelineEvent } from '../../shared/events/events.ts';
+import type { PipelineEvent } from '../../shared/events/event-schema.ts';
 import { variables } from '../../shared/resources/environment.ts';
 import { functionSettings, queueSettings } from '../../shared/resources/settings.ts';
 import { until } from '../helpers/pipeline.ts';

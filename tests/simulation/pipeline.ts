@@ -9,7 +9,7 @@ import { Catalog } from '../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../shared/clients.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { EventBridge } from '../../shared/events/event-bus.ts';
-import type { PipelineEvent } from '../../shared/events/events.ts';
+import type { PipelineEvent } from '../../shared/events/event-schema.ts';
 import { putEvents } from '../../shared/events/put-events.ts';
 import type { FailureLog } from '../../shared/queue-batch.ts';
 import { parseSiteSettings, type SiteSettings } from '../../shared/site-settings.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { contentHash } from '../../../shared/article/content-hash.ts';
-import { articleJsonSchema } from '../../../shared/article/json-schema.ts';
+import { articleJsonSchema } from '../../../shared/json-schemas.ts';
 import { articleOf } from './support/site.ts';
 
 const text = '---\ntitle: T\ntags: [a]\n---\nText of the article.';

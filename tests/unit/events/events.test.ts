@@ -7,8 +7,10 @@ import Ajv2020 from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { type EventServer, startEventServer } from '../../../local/events/server.ts';
 import type { EventBridge } from '../../../shared/events/event-bus.ts';
-import { eventOfRejection, eventsJsonSchema, type PipelineEvent } from '../../../shared/events/events.ts';
+import type { PipelineEvent } from '../../../shared/events/event-schema.ts';
+import { eventOfRejection } from '../../../shared/events/events.ts';
 import { putEvents } from '../../../shared/events/put-events.ts';
+import { eventsJsonSchema } from '../../../shared/json-schemas.ts';
 import { EventBridgeModel } from '../../helpers/models/eventbridge-model.ts';
 import { PublishingBench, sampleArticle } from '../../helpers/publishing.ts';
 
