@@ -116,6 +116,7 @@ function offsetMinutes(zone: string): number | undefined {
  * @param local the local time, as if it were UTC, in milliseconds
  */
 export function localInstant(local: number, timeZone: string): number {
+  if (timeZone === 'UTC') return local;
   const day = 24 * 60 * 60 * 1000;
   const before = offsetAt(local - day, timeZone);
   const after = offsetAt(local + day, timeZone);

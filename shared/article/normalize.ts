@@ -1,7 +1,7 @@
 import { RejectedUploadError } from '../errors.ts';
 import type { SiteSettings } from '../site-settings.ts';
 import { articleTooLong } from './body/limits.ts';
-import { cleanCharacters } from './clean-characters.ts';
+import { cleanCharacters, isClean } from './clean-characters.ts';
 import { decode } from './decode.ts';
 import { detectBinary, refuseBrokenMedia } from './detect-format.ts';
 import { finishArticle } from './finish-article.ts';
@@ -90,19 +90,23 @@ const lineSeparators = /[\u0085\u2028\u2029]/g;
 
 async function parseText(decoded: string, upload: Upload, context: ParseContext): Promise<ParsedDocument[]> {
   const mediaType = upload.contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const hints = { text: cleanMarkup(sampleOf(decoded)), extension: extensionOf(context.key), mediaType };
+  const sample = sampleOf(decoded);
+  const cleanSample = cleanMarkup(sample);
+  const hints = { text: cleanSample, extension: extensionOf(context.key), mediaType };
   const format = textFormats.find((candidate) => candidate.recognizes(hints)) ?? plainText;
   // Before any work that grows with its length.
   if (decoded.length > (format.longest ?? decoded.length)) throw articleTooLong(decoded.length);
-  const text = format === plainText ? cleanCharacters(decoded) : cleanMarkup(decoded);
-  if (text.trim() === '') {
+  const cleanDecoded = (): string => (sample === decoded ? cleanSample : cleanMarkup(decoded));
+  const text = format === plainText ? cleanCharacters(decoded) : cleanDecoded();
+  if (!/\S/.test(text)) {
     throw new RejectedUploadError('empty-file', 'The file holds nothing but white space.');
   }
   return format.parse(text, context);
 }
 
 /** Inside a JSON string or a value of front matter a line end would be an error. */
-const cleanMarkup = (text: string): string => cleanCharacters(text.replace(lineSeparators, ' '));
+const cleanMarkup = (text: string): string =>
+  isClean(text) ? text : cleanCharacters(text.replace(lineSeparators, ' '));
 
 /** A format shows at the start and the end of a document. */
 function sampleOf(text: string): string {

@@ -1,11 +1,15 @@
 import render from 'dom-serializer';
 import type { ChildNode } from 'domhandler';
+import { once } from '../../once.ts';
 import type { Found } from '../parsed-document.ts';
 import { embedDrawings } from './drawings.ts';
 import { parseFragment } from './parse-fragment.ts';
 import { type LinkContext, resolveLinks } from './resolve-links.ts';
 import { takeTitle } from './take-title.ts';
 import { tidy } from './tidy.ts';
+
+/** Loaded with the first body; asking the loader for it again for each would take as long as a short text's gate. */
+const gate = once(() => import('./sanitize.ts'));
 
 /** A body fit to be published. */
 export interface CleanBody {
@@ -30,7 +34,7 @@ export async function cleanBody(
   await embedDrawings(children, links.embedded);
   resolveLinks(children, links);
   const mended = tidy(children).map((block) => render(block, { encodeEntities: 'utf8', emptyAttrs: true }));
-  const { sanitize } = await import('./sanitize.ts');
+  const { sanitize } = await gate();
   const clean = sanitize(mended.join('\n'));
   return { html: clean, nodes: parseFragment(clean).children, title };
 }

@@ -1,4 +1,7 @@
+import { once } from '../../once.ts';
 import type { TextFormat } from './format.ts';
+
+const parser = once(() => import('../html/parse-html.ts'));
 
 const documentStart =
   /^(?:\s|<!--(?:[^-]|-(?!->)){0,2000}-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|html|head|body)\b/i;
@@ -16,7 +19,7 @@ export const html: TextFormat = {
     return elementStart.test(head) && !['md', 'markdown', 'mdx'].includes(extension);
   },
   async parse(text, context) {
-    const { parseHtml } = await import('../html/parse-html.ts');
+    const { parseHtml } = await parser();
     return [parseHtml(text, context)];
   },
 };

@@ -28,6 +28,7 @@ export function survey(body: ElementNode, heading: ElementNode | undefined): Sur
   const core = findContent(body);
   const content = widen(core, heading);
   wrapBareText(content);
-  dropRepeated(content, measure(content));
-  return { content, core, heading, measures: measure(content) };
+  const measures = measure(content);
+  const hasChanged = dropRepeated(content, measures);
+  return { content, core, heading, measures: hasChanged ? measure(content) : measures };
 }

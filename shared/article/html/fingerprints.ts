@@ -16,9 +16,9 @@ const base = 65_599;
 /**
  * A fingerprint of the text under each element, each character read once however deep it lies: comparing the texts
  * themselves would read those of nested elements once for each level.
+ * @param prints where they are put, by element
  */
-export function fingerprints(root: ElementNode): ReadonlyMap<ElementNode, Fingerprint> {
-  const prints = new Map<ElementNode, Fingerprint>();
+export function fingerprints(root: ElementNode, prints: Map<ElementNode, Fingerprint>): void {
   const elements = elementsIn(root);
   for (let at = elements.length - 1; at >= 0; at--) {
     const element = elements[at] as ElementNode;
@@ -29,7 +29,6 @@ export function fingerprints(root: ElementNode): ReadonlyMap<ElementNode, Finger
     }
     prints.set(element, print);
   }
-  return prints;
 }
 
 function addText(print: Fingerprint, text: string): void {

@@ -8,6 +8,7 @@ import {
   type TreeNode,
   textOf,
 } from './nodes.ts';
+import { Replacements } from './replacements.ts';
 
 /** Attributes in which scripts keep the address of a picture that is loaded late, the largest first. */
 const lazySources = [
@@ -21,26 +22,30 @@ const placeholder =
 /**
  * Gives every picture its real address, the largest that the page offers: pages keep it in data attributes, in `srcset`,
  * in `<picture>` sources or in a `<noscript>` beside a placeholder. Pictures of one pixel and emoji pictures go.
+ * @param elements of the page, each before those in it
  */
-export function settleImages(body: ElementNode): void {
+export function settleImages(elements: readonly ElementNode[]): void {
   let noscripts = 0;
-  for (const element of elementsIn(body)) {
+  for (const element of elements) {
     if (element.name === 'amp-img') element.name = 'img';
     if (element.name !== 'noscript') continue;
     noscripts += 1;
     if (noscripts <= mostNoscripts) settleNoscript(element);
   }
-  for (const element of elementsIn(body)) {
-    if (element.name === 'img') settleImage(element);
+  const replacements = new Replacements();
+  for (const element of elements) {
+    // What a noscript's picture took the place of has no parent any more.
+    if (element.name === 'img' && element.parent !== undefined) settleImage(element, replacements);
   }
+  replacements.carryOut();
 }
 
-function settleImage(image: ElementNode): void {
+function settleImage(image: ElementNode, replacements: Replacements): void {
   const { parent, attributes } = image;
   const width = Number.parseInt(attributes.width ?? '', 10);
   const height = Number.parseInt(attributes.height ?? '', 10);
   if (width <= 2 || height <= 2) {
-    replaceNode(image, []);
+    replacements.replace(image, []);
     return;
   }
   if (
@@ -48,13 +53,13 @@ function settleImage(image: ElementNode): void {
     attributes.alt !== undefined &&
     attributes.alt.length <= 8
   ) {
-    replaceNode(image, [new TextNode(attributes.alt)]);
+    replacements.replace(image, [new TextNode(attributes.alt)]);
     return;
   }
   const picture = parent?.name === 'picture' ? parent : undefined;
   const source = bestSource(image, picture);
   if (source === undefined) {
-    replaceNode(picture ?? image, []);
+    replacements.replace(picture ?? image, []);
     return;
   }
   image.attributes = { src: source };
@@ -62,7 +67,7 @@ function settleImage(image: ElementNode): void {
     const value = attributes[name];
     if (value !== undefined) image.attributes[name] = value;
   }
-  if (picture) replaceNode(picture, [image]);
+  if (picture) replacements.replace(picture, [image]);
 }
 
 /** The best address of an image, undefined when it only has a placeholder. */
@@ -75,12 +80,13 @@ function bestSource(image: ElementNode, picture: ElementNode | undefined): strin
   }
   const written = sets.filter((set) => set !== undefined && /\S/.test(set)).join(', ');
   const fromSets = written === '' ? undefined : bestOfSrcset(written);
+  if (fromSets !== undefined && isAddress(fromSets)) return fromSets;
   // What scripts keep there may be a list; in `src` a space is part of the address.
   const lazy = lazySources
     .map((name) => image.attribute(name))
     .find((value) => isAddress(value) && !/\s/.test(value));
   const plain = image.attribute('src');
-  return [fromSets, lazy, plain].find((value) => value !== undefined && isAddress(value));
+  return lazy ?? (isAddress(plain) ? plain : undefined);
 }
 
 const isAddress = (value: string): boolean =>

@@ -3,6 +3,8 @@ import { type ElementNode, elementsIn } from './nodes.ts';
 
 /** What an element holds, in characters (white space runs count as one). */
 export interface Measure {
+  /** Who took it, and so whether it still holds. */
+  by: Measures;
   /** All text below. */
   text: number;
   /** Text inside links. */
@@ -16,23 +18,31 @@ export interface Measure {
 
 const sentenceMark = /[.!?;:,…。！？、，।؟]/;
 
-export type Measures = Map<ElementNode, Measure>;
+/** Measures of the elements under one root, kept in the elements. Measuring an element again ends those before. */
+export class Measures {
+  get(element: ElementNode): Measure | undefined {
+    return element.measure?.by === this ? element.measure : undefined;
+  }
+}
 
 /** Measures every element under `root` in one pass, leaves first. */
 export function measure(root: ElementNode): Measures {
-  const measures: Measures = new Map();
+  const measures = new Measures();
   const elements = elementsIn(root);
   for (let at = elements.length - 1; at >= 0; at--) {
     const element = elements[at] as ElementNode;
-    const sum: Measure = { text: 0, links: 0, own: 0, ownLinks: 0, prose: 0 };
+    const sum: Measure = { by: measures, text: 0, links: 0, own: 0, ownLinks: 0, prose: 0 };
     let marks = 0;
     for (const child of element.children) {
       if (child.kind === 'text') {
-        if (child.length < 0) child.length = lengthOf(child.text);
+        if (child.length < 0) {
+          child.length = lengthOf(child.text);
+          child.hasMark = sentenceMark.test(child.text);
+        }
         const { length } = child;
         sum.text += length;
         sum.own += length;
-        if (sentenceMark.test(child.text)) marks++;
+        if (child.hasMark) marks++;
         continue;
       }
       const below = measures.get(child);
@@ -53,7 +63,7 @@ export function measure(root: ElementNode): Measures {
       const unlinked = sum.own - sum.ownLinks * 2;
       if (unlinked > 0) sum.prose += marks > 0 ? unlinked : unlinked / 3;
     }
-    measures.set(element, sum);
+    element.measure = sum;
   }
   return measures;
 }

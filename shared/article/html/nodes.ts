@@ -1,10 +1,14 @@
+import { singleSpaced } from '../clean-characters.ts';
+import type { Measure } from './measure.ts';
+
 /** Text between tags, entities already decoded. */
 export class TextNode {
   readonly kind = 'text';
   text: string;
   parent: ElementNode | undefined;
-  /** Kept by `measure`, which meets the same text several times. */
+  /** Kept by `measure`, which meets the same text several times: its length, and whether it holds a mark of sentences. */
   length = -1;
+  hasMark = false;
 
   constructor(text: string, parent?: ElementNode) {
     this.text = text;
@@ -19,6 +23,8 @@ export class ElementNode {
   attributes: Record<string, string>;
   children: TreeNode[] = [];
   parent: ElementNode | undefined;
+  /** The last one taken; `Measures` gives it out. */
+  measure: Measure | undefined;
   #classWords: readonly string[] | undefined;
 
   constructor(name: string, attributes: Record<string, string>, parent?: ElementNode) {
@@ -38,7 +44,7 @@ export class ElementNode {
     if (this.#classWords === undefined) {
       const { class: names, id } = this.attributes;
       this.#classWords =
-        names === undefined && id === undefined ? noWords : wordsIn(`${names ?? ''} ${nameLike(id)}`);
+        names === undefined && id === undefined ? noWords : knownWordsIn(`${names ?? ''} ${nameLike(id)}`);
     }
     return this.#classWords;
   }
@@ -49,6 +55,20 @@ const noWords: readonly string[] = [];
 /** An id that names a part of a theme; ids made of a heading's words (`choosing-a-menu-for-guests`) name a place to jump to. */
 const nameLike = (id: string | undefined): string =>
   id === undefined || /^(?:[^-_]{1,40}[-_]){3}/.test(id) ? '' : id;
+
+/** Themes give the same classes to many elements of many pages. */
+const knownWords = new Map<string, readonly string[]>();
+const mostKnown = 2_000;
+const longestKnown = 200;
+
+function knownWordsIn(names: string): readonly string[] {
+  const known = knownWords.get(names);
+  if (known !== undefined) return known;
+  const words = wordsIn(names);
+  if (knownWords.size >= mostKnown) knownWords.clear();
+  if (names.length <= longestKnown) knownWords.set(names, words);
+  return words;
+}
 
 /** Numbers end words; letters inside numbers are parts of a hash (`sc-9749ad0f` speaks of no ad). */
 function wordsIn(names: string): string[] {
@@ -110,7 +130,7 @@ export function holdsText(root: ElementNode, characters: number): boolean {
     }
     if (read.endsWith(' ') && !/\S/.test(node.text)) continue;
     for (let start = 0; start < node.text.length; start += characters) {
-      read = (read + node.text.slice(start, start + characters)).replace(/\s+/g, ' ').trimStart();
+      read = singleSpaced(read + node.text.slice(start, start + characters)).trimStart();
       if (read.trimEnd().length >= characters) return true;
     }
   }
@@ -119,7 +139,7 @@ export function holdsText(root: ElementNode, characters: number): boolean {
 
 /** White space runs (no-break spaces included) become one space, none at the ends. */
 export function collapse(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return singleSpaced(text).trim();
 }
 
 /**

@@ -18,17 +18,18 @@ import { writeHtml } from './write-html.ts';
  */
 export function parseHtml(html: string, context: ParseContext): ParsedDocument {
   const tree = readTree(html);
-  placeStreamedParts(tree.body);
+  const received = elementsIn(tree.body);
+  const elements = placeStreamedParts(received) ? elementsIn(tree.body) : received;
   const facts = factsOf(tree);
   const { title, heading } = findTitle(
     facts,
-    elementsIn(tree.body).filter(({ name }) => name === 'h1'),
+    elements.filter(({ name }) => name === 'h1'),
   );
-  const lines = visibleHead(tree.body, heading);
+  const lines = visibleHead(elements, heading);
   const described = describePage(facts);
   const authors = findAuthors(facts, lines);
   const dates = findDates(facts, lines, described.language?.value ?? '', context.site.timeZone);
-  settleImages(tree.body);
+  settleImages(elements);
   const article = tree.isPage ? findArticle(tree.body, heading) : tree.body;
   dropElements(article, (element) => element === heading);
   return { format: 'html', html: writeHtml(article), title, authors, ...dates, ...described };

@@ -58,7 +58,7 @@ export function dropFurniture(body: ElementNode, heading: ElementNode | undefine
   const all = measures.get(body)?.prose ?? 0;
   const holdsTitle = new Set<ElementNode>();
   for (let at = heading?.parent; at !== undefined; at = at.parent) holdsTitle.add(at);
-  const signs = new Map<ElementNode, string[]>();
+  const signs = new Map<ElementNode, readonly string[]>();
   const covered = new Map<string, number>();
   const pending: { element: ElementNode; inside: readonly string[] }[] = [{ element: body, inside: [] }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -127,16 +127,27 @@ function isHeadingLike(element: ElementNode | undefined): boolean {
 }
 
 /** What speaks for an element being furniture: its name, its role, that it is hidden, words of its class and id. */
-export function furnitureSigns(element: ElementNode): string[] {
-  const { name, attributes } = element;
-  if (name === 'main' || name === 'article' || attributes.role === 'main') return [];
+export function furnitureSigns(element: ElementNode): readonly string[] {
+  const { name, attributes, classWords } = element;
+  const { role } = attributes;
+  if (name === 'main' || name === 'article' || role === 'main') return [];
+  const ofWords = signsOfWords(classWords);
   const signs: string[] = [];
   if (unwantedNames.has(name)) signs.push(`name:${name}`);
-  const { role } = attributes;
   if (role !== undefined && unwantedRoles.has(role.toLowerCase())) signs.push(`role:${role.toLowerCase()}`);
   if (isHidden(element)) signs.push('hidden');
-  for (const word of element.classWords) {
-    if (unwantedWords.has(word) && !signs.includes(`word:${word}`)) signs.push(`word:${word}`);
+  return signs.length === 0 ? ofWords : [...signs, ...ofWords];
+}
+
+/** By lists of words, which elements of the same class share. */
+const knownSigns = new WeakMap<readonly string[], readonly string[]>();
+
+function signsOfWords(classWords: readonly string[]): readonly string[] {
+  let signs = knownSigns.get(classWords);
+  if (signs === undefined) {
+    const unwanted = new Set(classWords.filter((word) => unwantedWords.has(word)));
+    signs = [...unwanted].map((word) => `word:${word}`);
+    knownSigns.set(classWords, signs);
   }
   return signs;
 }

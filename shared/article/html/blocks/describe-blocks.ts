@@ -1,5 +1,5 @@
 import type { Measures } from '../measure.ts';
-import { fold } from '../metadata/plain-text.ts';
+import { fold, foldsTo } from '../metadata/plain-text.ts';
 import { blockNames, headingNames } from '../names.ts';
 import { type ElementNode, elementsIn, textOf } from '../nodes.ts';
 import { ownText } from './own-text.ts';
@@ -69,7 +69,7 @@ export function describeBlocks({ content, core, heading, measures }: Surveyed): 
     has('title', element === heading);
     has(
       'same as title',
-      titleText !== '' && element !== heading && text.length < 300 && fold(text) === titleText,
+      titleText !== '' && element !== heading && text.length < 300 && foldsTo(text, titleText),
     );
 
     if (place > 0.97) has('place:last');
@@ -81,7 +81,6 @@ export function describeBlocks({ content, core, heading, measures }: Surveyed): 
     if (titleAt < 0) has('title elsewhere');
     else if (at < titleAt) has('before title');
     else has('after title', firstLong < 0 || at >= firstLong);
-    has('after long', (blocks[at - 1]?.text.length ?? 0) >= longParagraph);
     has('before long', (blocks[at + 1]?.text.length ?? 0) >= longParagraph);
 
     describeText(text, place, has);
@@ -103,8 +102,6 @@ export function describeBlocks({ content, core, heading, measures }: Surveyed): 
       has('list of anchors', around.hasAnchorsOnly(list));
     }
     has('anchor', links > 0 && around.hasAnchorsOnly(element));
-    const alike = around.alike(element);
-    if (alike >= 3) has(`alike:${alike >= 6 ? 6 : 3}`);
     if (element.parent) has(`parent links:${step(around.linkShare(element.parent), 0.1, 0.3, 0.6)}`);
     if (element.parent?.parent && element.parent !== content) {
       has(`grandparent links:${step(around.linkShare(element.parent.parent), 0.1, 0.3, 0.6)}`);

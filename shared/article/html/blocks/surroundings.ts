@@ -19,7 +19,6 @@ export class Surroundings {
   readonly #measures: Measures;
   readonly #aboveHome: ReadonlySet<ElementNode>;
   readonly #aboveCore: ReadonlySet<ElementNode>;
-  readonly #alike = new Map<ElementNode, Map<string, number>>();
   readonly #anchors = new Map<ElementNode, boolean>();
   readonly #words = new Map<ElementNode, string[]>();
 
@@ -43,26 +42,6 @@ export class Surroundings {
       for (const word of words) found.add(word);
     }
     return found;
-  }
-
-  /** How many siblings look like the element or one around it: same name and class, as the cards of a list do. */
-  alike(element: ElementNode): number {
-    let most = 0;
-    for (const at of this.#upwards(element, 5)) {
-      if (at.parent === undefined || at.name === 'p' || at.attributes.class === undefined) continue;
-      let counts = this.#alike.get(at.parent);
-      if (counts === undefined) {
-        counts = new Map();
-        for (const child of at.parent.children) {
-          if (child.kind !== 'element') continue;
-          const look = lookOf(child);
-          counts.set(look, (counts.get(look) ?? 0) + 1);
-        }
-        this.#alike.set(at.parent, counts);
-      }
-      most = Math.max(most, counts.get(lookOf(at)) ?? 0);
-    }
-    return most;
   }
 
   /** The list or table that the element is an item of. */
@@ -106,8 +85,6 @@ export class Surroundings {
     }
   }
 }
-
-const lookOf = (element: ElementNode): string => `${element.name} ${element.attributes.class ?? ''}`;
 
 /** The element that directly holds the most prose in paragraphs. */
 function homeOf(content: ElementNode, measures: Measures): ElementNode {

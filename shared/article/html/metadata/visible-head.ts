@@ -1,5 +1,6 @@
+import { singleSpaced } from '../../clean-characters.ts';
 import { blockNames } from '../names.ts';
-import { collapse, type ElementNode, elementsIn, type TreeNode } from '../nodes.ts';
+import { type ElementNode, elementsIn, type TreeNode } from '../nodes.ts';
 
 /** An element near the title with its text, as a reader sees it. */
 export interface HeadLine {
@@ -19,35 +20,35 @@ const longest = 300;
 /**
  * What stands around the title: there pages say who wrote the article and when. Without a title in sight, the start of
  * what calls itself article or main, or of the page.
+ * @param elements of the page in order, its body first
  */
-export function visibleHead(body: ElementNode, heading: ElementNode | undefined): HeadLine[] {
-  const elements = elementsIn(body);
-  const anchor = heading ?? elements.find(({ name }) => name === 'article' || name === 'main') ?? body;
+export function visibleHead(elements: readonly ElementNode[], heading: ElementNode | undefined): HeadLine[] {
+  const anchor = heading ?? elements.find(({ name }) => name === 'article' || name === 'main') ?? elements[0];
+  if (anchor === undefined) return [];
   const at = elements.indexOf(anchor);
   const roof = new Set<ElementNode>();
   for (let over: ElementNode | undefined = anchor; over !== undefined; over = over.parent) roof.add(over);
-  const lineOf = (element: ElementNode, distance: number): HeadLine[] => {
-    const text = isFurniture(element, roof) ? undefined : partedText(element, longest);
-    return text === undefined || text === '' ? [] : [{ element, text, words: element.classWords, distance }];
-  };
+  const furniture = new FurnitureAround(roof);
   const lines: HeadLine[] = [];
+  const addLine = (element: ElementNode, distance: number): void => {
+    const text = furniture.includes(element) ? undefined : partedText(element, longest);
+    if (text) lines.push({ element, text, words: element.classWords, distance });
+  };
   let distance = 0;
   for (
-    let index = at + 1;
+    let index = at + (heading === undefined ? 1 : elementsIn(heading).length);
     index < elements.length && index < at + mostElements && distance < below;
     index++
   ) {
     const element = elements[index] as ElementNode;
-    if (isWithin(element, heading)) continue;
-    const own = directLength(element);
-    lines.push(...lineOf(element, distance));
-    distance += own;
+    addLine(element, distance);
+    distance += directLength(element);
   }
   distance = 0;
   for (let index = at - 1; index > 0 && index > at - mostElements / 2 && distance > -above; index--) {
     const element = elements[index] as ElementNode;
     distance -= directLength(element);
-    lines.push(...lineOf(element, distance));
+    addLine(element, distance);
   }
   return lines;
 }
@@ -73,20 +74,38 @@ const furnitureWords = new Set([
   'toc',
 ]);
 
-/**
- * Whether the element or something around it is furniture. What holds the title too (`roof`) is none, whatever it is
- * called: themes name whole pages after their menus and sidebars.
- */
-function isFurniture(element: ElementNode, roof: ReadonlySet<ElementNode>): boolean {
-  for (
-    let at: ElementNode | undefined = element, steps = 0;
-    at !== undefined && !roof.has(at) && steps < 15;
-    at = at.parent, steps++
-  ) {
-    if (furnitureNames.has(at.name) || at.classWords.some((word) => furnitureWords.has(word))) return true;
-    if (largeFurniture.has(at.name) && partedText(at, bylineLength) === undefined) return true;
+/** Furniture around what stands near the title; remembers its answers, since elements share what is around them. */
+class FurnitureAround {
+  readonly #roof: ReadonlySet<ElementNode>;
+  readonly #known = new Map<ElementNode, boolean>();
+
+  /** @param roof holds the title too, so it is no furniture: themes name whole pages after their menus and sidebars */
+  constructor(roof: ReadonlySet<ElementNode>) {
+    this.#roof = roof;
   }
-  return false;
+
+  /** Whether the element or something around it is furniture. */
+  includes(element: ElementNode): boolean {
+    for (
+      let at: ElementNode | undefined = element, steps = 0;
+      at !== undefined && !this.#roof.has(at) && steps < 15;
+      at = at.parent, steps++
+    ) {
+      let known = this.#known.get(at);
+      if (known === undefined) {
+        known = isFurniture(at);
+        this.#known.set(at, known);
+      }
+      if (known) return true;
+    }
+    return false;
+  }
+}
+
+function isFurniture(element: ElementNode): boolean {
+  if (furnitureNames.has(element.name)) return true;
+  if (element.classWords.some((word) => furnitureWords.has(word))) return true;
+  return largeFurniture.has(element.name) && partedText(element, bylineLength) === undefined;
 }
 
 /**
@@ -100,25 +119,29 @@ export function partedText(
 ): string | undefined {
   if (element.children.length > mostNodes) return undefined;
   let text = '';
+  /** Its last character. */
+  let last = '';
   let parted = false;
   let nodes = 0;
-  const pending: (TreeNode | 'end')[] = [...element.children].reverse();
+  const pending: (TreeNode | 'end')[] = element.children.toReversed();
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     nodes++;
     if (nodes > mostNodes) return undefined;
     if (node === 'end') parted = true;
     else if (node.kind === 'text') {
       if (node.text.length > longText) return undefined;
-      const words = node.text.replace(/\s+/g, ' ');
+      const words = singleSpaced(node.text);
       if (words === ' ' || words === '') {
-        if (!parted) text += words;
+        if (parted || words === '') continue;
+        text += words;
+        last = words;
         continue;
       }
-      const touches = text !== '' && !/\s$/.test(text) && !words.startsWith(' ');
-      if (text !== '' && (parted || (touches && !/[(,'’-]$/.test(text) && !/^[),.;:'’]/.test(words))))
-        text += ' | ';
+      const touches = last !== ' ' && !"(,'’-".includes(last) && !/^[ ),.;:'’]/.test(words);
+      if (last !== '' && (parted || touches)) text += ' | ';
       parted = false;
       text += words;
+      last = words.charAt(words.length - 1);
     } else if (!skipped.has(node.name)) {
       if (node.children.length > mostNodes) return undefined;
       const block = blockNames.has(node.name) || node.name === 'br';
@@ -130,7 +153,7 @@ export function partedText(
     }
     if (text.length > most) return undefined;
   }
-  return collapse(text);
+  return singleSpaced(text).trim();
 }
 
 /** A byline is small, and looking at what stands around the title must not depend on how large the page is. */
@@ -143,15 +166,4 @@ function directLength(element: ElementNode): number {
     (sum, child) => sum + (child.kind === 'text' ? child.text.trim().length : 0),
     0,
   );
-}
-
-function isWithin(element: ElementNode, ancestor: ElementNode | undefined): boolean {
-  for (
-    let at: ElementNode | undefined = element;
-    at !== undefined && ancestor !== undefined;
-    at = at.parent
-  ) {
-    if (at === ancestor) return true;
-  }
-  return false;
 }
