@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
@@ -12,6 +12,7 @@ export const projectRoot = fileURLToPath(new URL('../../', import.meta.url));
  * for ingest. The bundle is an ES module too, so that packages may use `import.meta` and top-level await. The AWS SDK goes
  * in: the version that was tested is the one that runs, and the parts that are used load no slower than the runtime's copy.
  * What is imported dynamically is a file of its own: Node.js compiles every file that it loads, whole.
+ * Two packages that come with others are never called in Lambda; what stands in their place says why.
  * Names of classes and functions survive, since errors are known by theirs; with that, stack traces stay readable
  * without source maps.
  */
@@ -26,6 +27,10 @@ const bundling = {
   chunkNames: '[name]-[hash]',
   outExtension: { '.js': '.mjs' },
   mainFields: ['module', 'main'],
+  alias: {
+    '@aws-sdk/credential-provider-node': './shared/substitutes/credential-provider-node.ts',
+    sax: './shared/substitutes/sax.ts',
+  },
   minify: true,
   keepNames: true,
   legalComments: 'none',
@@ -48,14 +53,26 @@ const bundling = {
  */
 export function bundleInto(folder: string, source: Pick<BuildOptions, 'entryPoints' | 'stdin'>): Metafile {
   const { metafile, outputFiles } = buildSync({ ...bundling, ...source, outdir: folder, write: false });
+  const outputs = loadable(metafile.outputs);
   mkdirSync(folder, { recursive: true });
   for (const { path, text } of outputFiles) {
+    const output = outputs[relative(projectRoot, path)];
+    if (!output) continue;
     const code = inAscii(text);
     writeFileSync(path, code);
-    const output = metafile.outputs[relative(projectRoot, path)];
-    if (output) output.bytes = code.length;
+    output.bytes = code.length;
   }
-  return metafile;
+  return { ...metafile, outputs };
+}
+
+type Outputs = Metafile['outputs'];
+
+/** esbuild makes a file of whatever is imported dynamically, also by code that it then leaves out: nothing loads those. */
+function loadable(outputs: Outputs): Outputs {
+  const paths = new Set(Object.keys(outputs).filter((path) => basename(path) === 'index.mjs'));
+  for (const path of paths)
+    for (const { path: imported } of outputs[path]?.imports ?? []) paths.add(imported);
+  return Object.fromEntries(Object.entries(outputs).filter(([path]) => paths.has(path)));
 }
 
 /**
