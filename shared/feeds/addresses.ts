@@ -6,6 +6,12 @@ export function siteAddress(siteUrl: string, key: string): string {
   return new URL(encodedPath(key), siteUrl).href;
 }
 
+/** Absolute address of a document in a page's folder. @param page as `webAddress` gives it @param name needs no encoding */
+export function addressBeside(page: string, name: string): string {
+  const isFolder = page.endsWith('/') && !/[?#]/.test(page);
+  return isFolder ? page + name : new URL(name, page).href;
+}
+
 /** An address as a page of the same site may shorten it: without the host. Others stay as they are. */
 export function pathOnSite(address: string, siteUrl: string): string {
   const { origin } = new URL(siteUrl);

@@ -1,31 +1,42 @@
 import type { Author } from '../article/schema.ts';
 import { webAddress } from './addresses.ts';
-import { categories } from './categories.ts';
+import { type CategorySchemes, categories, categorySchemes } from './categories.ts';
 import { rewriteDocument } from './document-rewriter.ts';
 import { entryId, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLanguage, feedLinks, type Withdrawal } from './feed-view.ts';
 import { libraryFeed } from './library-feed.ts';
+import { itemWriter } from './library-item.ts';
 import { ninjsType } from './ninjs-type.ts';
-import { element, xmlText } from './xml.ts';
+import { attributeList, element, xmlText } from './xml.ts';
+
+const dropped = new Set(['feed/link', 'feed/entry/title', 'feed/entry/link']);
+
+const libraryEntry = itemWriter({
+  write: (feed) => feed.atom1(),
+  container: 'feed',
+  item: 'entry',
+  time: (date) => date.toISOString(),
+  dropped,
+});
 
 /** Atom 1.0 (RFC 4287) with archive links (RFC 5005) and tombstones (RFC 6721). */
 export function renderAtom(view: FeedView): string {
-  const entries = view.entries.map(feedEntry);
-  return rewriteDocument(libraryFeed(view, 'atom.xml', entries).atom1(), {
-    item: 'entry',
+  const schemes = categorySchemes(view.siteUrl);
+  let entries = '';
+  for (const entry of view.entries.map(feedEntry)) {
+    entries += piece(entry, `atom ${view.siteUrl}`, () => entryStart(entry, schemes));
+    entries += `${entryBody(view, entry)}</entry>\n`;
+  }
+  return rewriteDocument(libraryFeed(view, 'atom.xml').atom1(), {
     rootAttributes: {
       'xmlns:at': 'http://purl.org/atompub/tombstones/1.0',
       'xmlns:fh': 'http://purl.org/syndication/history/1.0',
       'xmlns:media': 'http://search.yahoo.com/mrss/',
       'xml:lang': feedLanguage(view),
     },
-    itemAttributes: entries.map(({ language }) => ({ 'xml:lang': language })),
-    beforeItems: feedAdditions(view),
-    items: entries.map((entry) => ({
-      first: element('title', { type: 'text' }, xmlText(entry.title)),
-      last: piece(entry, `atom ${view.siteUrl}`, () => entryAdditions(view, entry)) + entryBody(view, entry),
-    })),
-    dropped: new Set(['feed/link', 'feed/entry/title', 'feed/entry/link']),
+    container: 'feed',
+    atEnd: feedAdditions(view) + entries,
+    dropped,
   });
 }
 
@@ -56,8 +67,11 @@ const tombstone = ({ id, url, at }: Withdrawal): string =>
     element('link', { rel: 'alternate', type: 'text/html', href: webAddress(url) }).trimEnd(),
   );
 
-function entryAdditions(view: FeedView, entry: FeedEntry): string {
+/** An entry up to its body. */
+function entryStart(entry: FeedEntry, schemes: CategorySchemes): string {
   return [
+    `<entry${attributeList({ 'xml:lang': entry.language })}>\n${element('title', { type: 'text' }, xmlText(entry.title))}`,
+    libraryEntry(entry),
     ...entry.authors.map(person),
     element('link', { rel: 'alternate', type: 'text/html', hreflang: entry.language, href: entry.url }),
     element('link', { rel: 'alternate', type: 'application/json', href: entry.jsonUrl }),
@@ -70,7 +84,7 @@ function entryAdditions(view: FeedView, entry: FeedEntry): string {
     ...entry.media.map(({ url, type, kind, width, height, bytes }) =>
       element('media:content', { url, type, medium: kind, width, height, fileSize: bytes }),
     ),
-    ...categories(entry, view.siteUrl).map(({ scheme, term }) =>
+    ...categories(entry, schemes).map(({ scheme, term }) =>
       element('category', { scheme, term, label: term }),
     ),
     entry.summary === '' ? '' : element('summary', { type: 'text' }, xmlText(entry.summary)),

@@ -8,8 +8,19 @@ export interface Category {
   scheme: string;
 }
 
+/** Absolute addresses of the folders in which a site has its feeds of sections and tags. */
+export interface CategorySchemes {
+  sections: string;
+  tags: string;
+}
+
+export const categorySchemes = (siteUrl: string): CategorySchemes => ({
+  sections: siteAddress(siteUrl, 'sections/'),
+  tags: siteAddress(siteUrl, 'tags/'),
+});
+
 /** Section and tags of an entry, the section first. */
-export function categories({ section, tags }: FeedEntry, siteUrl: string): Category[] {
-  const of = (kind: string) => (term: string) => ({ term, scheme: siteAddress(siteUrl, `${kind}/`) });
+export function categories({ section, tags }: FeedEntry, schemes: CategorySchemes): Category[] {
+  const of = (kind: keyof CategorySchemes) => (term: string) => ({ term, scheme: schemes[kind] });
   return [...(section === undefined ? [] : [section]).map(of('sections')), ...tags.map(of('tags'))];
 }

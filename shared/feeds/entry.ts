@@ -1,5 +1,5 @@
 import type { Author, Media, PublishedArticle } from '../article/schema.ts';
-import { siteAddress, webAddress } from './addresses.ts';
+import { addressBeside, webAddress } from './addresses.ts';
 import { absoluteBody } from './entry-body.ts';
 import { mediaType } from './media-type.ts';
 import { cleanLine, cleanText } from './plain-text.ts';
@@ -70,9 +70,9 @@ function prepare(article: PublishedArticle): FeedEntry {
   return {
     id: entryId(article.id),
     url,
-    jsonUrl: siteAddress(url, 'article.json'),
-    markdownUrl: siteAddress(url, 'article.md'),
-    ninjsUrl: siteAddress(url, 'ninjs.json'),
+    jsonUrl: addressBeside(url, 'article.json'),
+    markdownUrl: addressBeside(url, 'article.md'),
+    ninjsUrl: addressBeside(url, 'ninjs.json'),
     canonicalUrl: article.canonicalUrl && webAddress(article.canonicalUrl),
     title: cleanLine(article.title) || '…',
     summary: cleanLine(article.summary),

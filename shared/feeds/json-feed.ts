@@ -11,7 +11,7 @@ import {
   hubs,
   ownAddress,
 } from './feed-view.ts';
-import { cleanLine } from './plain-text.ts';
+import { cleanLine, cleanTextAsJson } from './plain-text.ts';
 
 /** Where the `_dropwire` extension of JSON Feed is described. */
 export const extensionAddress = (siteUrl: string): string => siteAddress(siteUrl, extensionFolder);
@@ -43,11 +43,12 @@ export function renderFeedJson(view: FeedView): string {
     },
     items: [],
   };
-  const items = view.entries
-    .map(feedEntry)
-    .map((entry) => piece(entry, `json ${site.feedContent}`, () => JSON.stringify(item(view, entry))));
+  let items = '';
+  for (const entry of view.entries.map(feedEntry)) {
+    items += (items && ',') + piece(entry, `json ${site.feedContent}`, () => itemText(view, entry));
+  }
   // The items are text already; they belong between the brackets that end the document.
-  return `${JSON.stringify(document).slice(0, -']}'.length)}${items.join(',')}]}\n`;
+  return `${JSON.stringify(document).slice(0, -']}'.length)}${items}]}\n`;
 }
 
 function webSubHubs({ site, page }: FeedView) {
@@ -55,11 +56,19 @@ function webSubHubs({ site, page }: FeedView) {
   return urls.length === 0 ? undefined : urls.map((url) => ({ type: 'WebSub', url }));
 }
 
-function item(view: FeedView, entry: FeedEntry) {
+/** An item as JSON. The body, which is most of it, is written apart. */
+function itemText({ site }: FeedView, entry: FeedEntry): string {
+  const { id, url, title, body, summary } = entry;
   const content =
-    view.site.feedContent === 'full'
-      ? { content_html: entry.body }
-      : { content_text: entry.summary || entry.title };
+    site.feedContent === 'full'
+      ? `"content_html":${cleanTextAsJson(body)}`
+      : `"content_text":${cleanTextAsJson(summary || title)}`;
+  const before = JSON.stringify({ id, url, title }).slice(0, -'}'.length);
+  return `${before},${content},${JSON.stringify(rest(entry)).slice('{'.length)}`;
+}
+
+/** All that comes after the body. */
+function rest(entry: FeedEntry) {
   const attachments = entry.media.flatMap(({ url, type, bytes, alt }) =>
     type === undefined ? [] : [{ url, mime_type: type, size_in_bytes: bytes, title: alt || undefined }],
   );
@@ -67,10 +76,6 @@ function item(view: FeedView, entry: FeedEntry) {
     width === undefined || height === undefined ? [] : [{ url, width, height }],
   );
   return {
-    id: entry.id,
-    url: entry.url,
-    title: entry.title,
-    ...content,
     summary: entry.summary || undefined,
     image: entry.image?.url,
     date_published: entry.published,

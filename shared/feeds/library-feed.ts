@@ -1,5 +1,4 @@
 import { Feed } from 'feed';
-import type { FeedEntry } from './entry.ts';
 import { usableAuthor } from './entry.ts';
 import { type FeedView, feedLanguage, feedTitle, feedUpdated, headAddress, ownAddress } from './feed-view.ts';
 import { cleanLine } from './plain-text.ts';
@@ -14,15 +13,15 @@ const libraryText = (text: string): string => text.replaceAll('&', '&amp;');
 const minutesToLive = 5;
 
 /**
- * The frame of an RSS or Atom document, for the `feed` package: what the feed is, and of each entry what the library
- * writes faithfully (identity, address, dates). Free text of entries is added by `rewriteDocument`.
+ * The frame of an RSS or Atom document, for the `feed` package: what the feed is. `itemWriter` has the library write
+ * entries, `rewriteDocument` completes both.
  * One object a format, as each has addresses of its own.
  */
-export function libraryFeed(view: FeedView, name: 'rss.xml' | 'atom.xml', entries: FeedEntry[]): Feed {
+export function libraryFeed(view: FeedView, name: 'rss.xml' | 'atom.xml'): Feed {
   const { site, siteUrl, feed } = view;
   const title = feedTitle(view);
   const [author = { name: cleanLine(site.title) }] = site.author ? usableAuthor(site.author) : [];
-  const library = new Feed({
+  return new Feed({
     id: libraryText(headAddress(siteUrl, feed.feed)),
     title: libraryText(title),
     description: libraryText(feed.feed === 'all' ? cleanLine(site.description) || title : title),
@@ -35,8 +34,4 @@ export function libraryFeed(view: FeedView, name: 'rss.xml' | 'atom.xml', entrie
     ttl: minutesToLive,
     author: { name: libraryText(author.name), link: author.url },
   });
-  for (const { id, url, updated, published } of entries) {
-    library.addItem({ title: '', id, link: url, date: new Date(updated), published: new Date(published) });
-  }
-  return library;
 }

@@ -1,8 +1,9 @@
-import { categories } from './categories.ts';
+import { type CategorySchemes, categories, categorySchemes } from './categories.ts';
 import { rewriteDocument } from './document-rewriter.ts';
 import { type EntryMedia, type FeedEntry, feedEntry, piece } from './entry.ts';
 import { type FeedView, feedLinks, feedUpdated } from './feed-view.ts';
 import { libraryFeed } from './library-feed.ts';
+import { itemWriter } from './library-item.ts';
 import { ninjsType } from './ninjs-type.ts';
 import { escapeHtml } from './plain-text.ts';
 import { element, htmlSection, xmlText } from './xml.ts';
@@ -15,21 +16,31 @@ const namespaces = {
   'xmlns:media': 'http://search.yahoo.com/mrss/',
 };
 
+const dropped = new Set(['rss/channel/atom:link']);
+/** Of a feed in which nothing ever happened. */
+const undated = new Set([...dropped, 'rss/channel/lastBuildDate']);
+
+const libraryItem = itemWriter({
+  write: (feed) => feed.rss2(),
+  container: 'channel',
+  item: 'item',
+  time: (date) => date.toUTCString(),
+  dropped,
+});
+
 /** RSS 2.0 with Dublin Core, content:encoded, Media RSS, Atom links and the archive links of RFC 5005. */
 export function renderRss(view: FeedView): string {
-  const entries = view.entries.map(feedEntry);
-  return rewriteDocument(libraryFeed(view, 'rss.xml', entries).rss2(), {
-    item: 'item',
+  const schemes = categorySchemes(view.siteUrl);
+  let items = '';
+  for (const entry of view.entries.map(feedEntry)) {
+    items += piece(entry, `rss ${view.siteUrl}`, () => itemStart(entry, schemes));
+    items += `${itemBody(view, entry)}</item>\n`;
+  }
+  return rewriteDocument(libraryFeed(view, 'rss.xml').rss2(), {
     rootAttributes: namespaces,
-    beforeItems: channelAdditions(view),
-    items: entries.map((entry) => ({
-      first: element('title', {}, xmlText(entry.title)),
-      last: piece(entry, `rss ${view.siteUrl}`, () => itemAdditions(view, entry)) + itemBody(view, entry),
-    })),
-    dropped: new Set([
-      'rss/channel/atom:link',
-      ...(feedUpdated(view).startsWith('1970-') ? ['rss/channel/lastBuildDate'] : []),
-    ]),
+    container: 'channel',
+    atEnd: channelAdditions(view) + items,
+    dropped: feedUpdated(view).startsWith('1970-') ? undated : dropped,
   });
 }
 
@@ -40,17 +51,20 @@ function channelAdditions(view: FeedView): string {
   return links.join('') + (view.page === undefined ? '' : element('fh:archive', {}));
 }
 
-function itemAdditions(view: FeedView, entry: FeedEntry): string {
+/** An item up to its body. */
+function itemStart(entry: FeedEntry, schemes: CategorySchemes): string {
   // RSS readers take one enclosure; whoever listens or watches needs it more than whoever looks.
   const typed = entry.media.filter(({ type }) => type !== undefined);
   const enclosure = typed.find(({ kind }) => kind !== 'image') ?? typed[0];
   const summary =
     entry.summary === '' ? '' : element('description', {}, htmlSection(escapeHtml(entry.summary)));
   return [
+    `<item>\n${element('title', {}, xmlText(entry.title))}`,
+    libraryItem(entry),
     summary,
     ...entry.authors.map(({ name }) => element('dc:creator', {}, xmlText(name))),
     element('dc:language', {}, xmlText(entry.language)),
-    ...categories(entry, view.siteUrl).map(({ scheme, term }) =>
+    ...categories(entry, schemes).map(({ scheme, term }) =>
       element('category', { domain: scheme }, xmlText(term)),
     ),
     element('atom:updated', {}, entry.updated),
