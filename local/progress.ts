@@ -3,7 +3,7 @@ import { type UploadEvent, uploadEventsOf } from '../functions/ingest/upload-eve
 import type { ArticleRecord } from '../shared/catalog/article-record.ts';
 import type { Catalog } from '../shared/catalog/catalog.ts';
 import type { UploadRecord } from '../shared/catalog/upload-record.ts';
-import { publishMessageSchema } from '../shared/publish-messages.ts';
+import { publishMessageSchema } from '../shared/publish-message-schema.ts';
 import { queueSettings } from '../shared/resources/settings.ts';
 import type { FinishedBatch } from './event-source.ts';
 

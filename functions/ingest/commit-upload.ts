@@ -1,4 +1,5 @@
-import { type ArticleChange, changeOf } from '../../shared/catalog/article-change.ts';
+import { changeOf } from '../../shared/catalog/article-change.ts';
+import type { ArticleChange } from '../../shared/catalog/article-change-schema.ts';
 import {
   type ArticleRecord,
   applyClaim,

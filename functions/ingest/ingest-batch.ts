@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { announceHints, type PublishHint } from '../../shared/publish-messages.ts';
+import type { PublishHint } from '../../shared/publish-message-schema.ts';
+import { announceHints } from '../../shared/publish-messages.ts';
 import { eachMessage, type FailureLog } from '../../shared/queue-batch.ts';
 import type { IngestDependencies } from './dependencies.ts';
 import { type IngestOutcome, ingestUpload } from './ingest-upload.ts';

@@ -1,9 +1,10 @@
-import type { ArticleChange } from '../../shared/catalog/article-change.ts';
+import type { ArticleChange } from '../../shared/catalog/article-change-schema.ts';
 import { type ArticleRecord, applyClaim, settle } from '../../shared/catalog/article-record.ts';
 import { CatalogConflictError } from '../../shared/catalog/catalog.ts';
 import type { UploadRecord } from '../../shared/catalog/upload-record.ts';
 import { eventOfRejection } from '../../shared/events/events.ts';
-import { announceHints, articleHints, type PublishHint } from '../../shared/publish-messages.ts';
+import type { PublishHint } from '../../shared/publish-message-schema.ts';
+import { announceHints, articleHints } from '../../shared/publish-messages.ts';
 import { UploadCommit } from './commit-upload.ts';
 import type { IngestDependencies } from './dependencies.ts';
 import { judgeUpload } from './judge-upload.ts';

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import type { ArticleChange } from '../../shared/catalog/article-change.ts';
+import type { ArticleChange } from '../../shared/catalog/article-change-schema.ts';
 import { OutputCheckError } from '../../shared/errors.ts';
-import { type PublishMessage, publishMessageSchema } from '../../shared/publish-messages.ts';
+import { type PublishMessage, publishMessageSchema } from '../../shared/publish-message-schema.ts';
 import type { FailureLog } from '../../shared/queue-batch.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { publish } from './publish.ts';

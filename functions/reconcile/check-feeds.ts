@@ -2,7 +2,7 @@ import { feedsAfter } from '../../shared/catalog/feed-directory.ts';
 import type { Stretch } from '../../shared/feeds/archive-cuts.ts';
 import type { PageStart } from '../../shared/feeds/archive-page.ts';
 import { stretchesBack } from '../../shared/feeds/stretches.ts';
-import type { PublishHint } from '../../shared/publish-messages.ts';
+import type { PublishHint } from '../../shared/publish-message-schema.ts';
 import type { Position } from './cursor.ts';
 import { type DriftDependencies, timelineOf } from './dependencies.ts';
 import type { Slice } from './slice.ts';

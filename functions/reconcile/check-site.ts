@@ -1,6 +1,6 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { isPublished } from '../../shared/feeds/formats.ts';
-import type { PublishHint } from '../../shared/publish-messages.ts';
+import type { PublishHint } from '../../shared/publish-message-schema.ts';
 import { siteKeyOf } from '../../shared/resources/site-keys.ts';
 import type { Position } from './cursor.ts';
 import type { DriftDependencies } from './dependencies.ts';

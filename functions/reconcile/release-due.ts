@@ -1,6 +1,7 @@
 import { DeleteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type ArticleChange, changeOf } from '../../shared/catalog/article-change.ts';
+import { changeOf } from '../../shared/catalog/article-change.ts';
+import type { ArticleChange } from '../../shared/catalog/article-change-schema.ts';
 import { differs, settle } from '../../shared/catalog/article-record.ts';
 import { type Catalog, CatalogConflictError, toItem } from '../../shared/catalog/catalog.ts';
 import { type DynamoDb, nameOf, type Sqs } from '../../shared/clients.ts';

@@ -1,4 +1,4 @@
-import type { PublishHint } from '../../shared/publish-messages.ts';
+import type { PublishHint } from '../../shared/publish-message-schema.ts';
 import type { Position } from './cursor.ts';
 
 /** What one run found in its part of a round. */

@@ -1,4 +1,7 @@
 import * as z from '../zod.ts';
+import { mediaSchema } from './media-schema.ts';
+
+export type { Media } from './media-schema.ts';
 
 const instant = z.described(z.iso.datetime(), 'UTC, ISO 8601 with milliseconds: 2026-01-31T08:00:00.000Z');
 
@@ -8,21 +11,6 @@ export const authorSchema = z.strictObject({
   url: z.optional(z.url()),
 });
 export type Author = z.infer<typeof authorSchema>;
-
-/** An image, sound or film that an article shows. */
-export const mediaSchema = z.strictObject({
-  url: z.described(
-    z.string(),
-    'Absolute; or `inbox:<key>` (percent-encoded) while it names an upload beside the article',
-  ),
-  kind: z.enum(['image', 'audio', 'video']),
-  type: z.described(z.optional(z.string()), 'Media type, such as image/jpeg'),
-  width: z.optional(z.int().check(z.positive())),
-  height: z.optional(z.int().check(z.positive())),
-  bytes: z.optional(z.int().check(z.nonnegative())),
-  alt: z.optional(z.string()),
-});
-export type Media = z.infer<typeof mediaSchema>;
 
 /** The provenance of a summary that nobody stated. */
 export const summaryMadeFromText = 'first sentences of the text';

@@ -1,4 +1,4 @@
-import { mediaSchema } from '../article/schema.ts';
+import { mediaSchema } from '../article/media-schema.ts';
 import * as z from '../zod.ts';
 
 const mediaFactsSchema = z.extend(z.omit(mediaSchema, { url: true, alt: true }), {

@@ -7,7 +7,7 @@ import { SiteObjects } from '../../../functions/publish/site-objects.ts';
 import { createReconcile } from '../../../functions/reconcile/reconcile.ts';
 import { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../../shared/clients.ts';
-import { publishMessageSchema } from '../../../shared/publish-messages.ts';
+import { publishMessageSchema } from '../../../shared/publish-message-schema.ts';
 import { reconcilePace } from '../../../shared/resources/settings.ts';
 import { parseSiteSettings } from '../../../shared/site-settings.ts';
 import { DynamoDbModel } from '../models/dynamodb/dynamodb-model.ts';

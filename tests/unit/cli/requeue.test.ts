@@ -8,7 +8,7 @@ import { uploadEventsOf } from '../../../functions/ingest/upload-event.ts';
 import { articleId } from '../../../shared/article/identity.ts';
 import { emptyRecord, settle } from '../../../shared/catalog/article-record.ts';
 import type { DynamoDb, S3, Sqs } from '../../../shared/clients.ts';
-import { publishMessageSchema } from '../../../shared/publish-messages.ts';
+import { publishMessageSchema } from '../../../shared/publish-message-schema.ts';
 import { canaryFeed } from '../../../shared/resources/canary.ts';
 import { uploadKey } from '../../../shared/resources/table-keys.ts';
 import { clientOf } from '../../helpers/models/service-model.ts';

@@ -4,7 +4,7 @@ import { type IngestOutcome, ingestUpload } from '../../../functions/ingest/inge
 import { uploadEventsOf } from '../../../functions/ingest/upload-event.ts';
 import { Catalog } from '../../../shared/catalog/catalog.ts';
 import type { DynamoDb, S3, Sqs } from '../../../shared/clients.ts';
-import { publishMessageSchema } from '../../../shared/publish-messages.ts';
+import { publishMessageSchema } from '../../../shared/publish-message-schema.ts';
 import { parseSiteSettings } from '../../../shared/site-settings.ts';
 import { DynamoDbModel } from '../../helpers/models/dynamodb/dynamodb-model.ts';
 import { S3Model } from '../../helpers/models/s3/s3-model.ts';
