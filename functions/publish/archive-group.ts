@@ -40,6 +40,7 @@ export function archiveGroup(
       return content;
     },
     fingerprint: (content) => JSON.stringify(content),
+    isAnnounced: () => true,
     async render(content) {
       if (content.entries.length === 0) return remove ? noFeedDocuments(folder) : [];
       const entries = await loadEntries(deps, content.entries);

@@ -23,6 +23,11 @@ export interface DocumentGroup<State> {
   fingerprint(state: State): string;
   /** Pure but for fetching immutable revisions. */
   render(state: State): Promise<SiteDocument[]>;
+  /**
+   * Whether each change that led to a state is announced: whoever made it has the publisher look at this group afterwards.
+   * Then a publisher may leave a state that others brought about to those who publish it. Absent: it never may.
+   */
+  isAnnounced?(state: State): boolean;
 }
 
 /** A first reading done elsewhere: the ETags remembered before it, and the state. */
@@ -50,6 +55,9 @@ export async function readFirst<State, Source = void>(
   return { etags, state: await group.read(from) };
 }
 
+/** What stood where documents were written or removed, by key. */
+export type Replaced = ReadonlyMap<string, ETag>;
+
 /** The catalog pointed at a revision that was deleted meanwhile: what was read is out of date. */
 export class RevisionGoneError extends RetryableError {}
 
@@ -62,7 +70,8 @@ const rounds = 20;
  * Each round reads the ETags, then the catalog, renders, and writes what differs on the condition that the ETags
  * still stand; then it reads the catalog again. Without the condition an older state could overwrite a newer one;
  * without the second reading, a withdrawal between reading and writing could be undone, because after it the
- * document (and so its ETag) may be the same as before.
+ * document (and so its ETag) may be the same as before. A state that is neither what was written nor what was replaced
+ * is left to those who brought it about, see `isLeftToOthers`.
  * @returns whether anything was written
  * @throws RetryableError `still-changing` after many rounds; any error of S3, DynamoDB or the strict check
  */
@@ -86,9 +95,12 @@ export async function bringUpToDate<State>(
         for (const { key } of unknown) keys.add(key);
         continue;
       }
-      if (!(await writeAll(site, documents, known, looked))) return wrote;
+      const replaced = await writeAll(site, documents, known, looked);
+      if (replaced.size === 0) return wrote;
       wrote = true;
-      if (group.fingerprint(await group.read()) === group.fingerprint(state)) return true;
+      const again = await group.read();
+      if (group.fingerprint(again) === group.fingerprint(state)) return true;
+      if (await isLeftToOthers(group, again, replaced)) return true;
       // While articles keep coming, one look at many of them beats many looks.
       if (round > 2) await pause(clock, round);
     } catch (error) {
@@ -99,13 +111,38 @@ export async function bringUpToDate<State>(
   throw new RetryableError('still-changing', `${group.name} kept changing while it was published.`);
 }
 
+/**
+ * Whether a publisher that finds another state than it has written may leave that to others.
+ *
+ * If the newest change before its write was not published yet, whoever publishes that change finds this write and looks
+ * after it. If it was, the object showed it, so that is what was replaced; when the present state calls for something
+ * else, there is a change since the write, and its publisher is still to come. Only a state that calls for what was
+ * replaced may have been published by everybody else: this write has undone it, and nobody but its publisher knows.
+ * Without this, publishers of a feed that changes all the time would never come to an end.
+ * @param again the state as it was read after the write
+ */
+export async function isLeftToOthers<State>(
+  group: Pick<DocumentGroup<State>, 'isAnnounced' | 'render'>,
+  again: State,
+  replaced: Replaced,
+): Promise<boolean> {
+  if (!group.isAnnounced?.(again)) return false;
+  try {
+    const due = new Map((await group.render(again)).map(({ key, body }) => [key, etagFor(body)]));
+    return [...replaced].every(([key, etag]) => (due.get(key) ?? null) !== etag);
+  } catch (error) {
+    if (isOutOfDate(error)) return false;
+    throw error;
+  }
+}
+
 /** Whether an error says that what was read is no longer so, and a new round may do better. */
 export function isOutOfDate(error: unknown): boolean {
   return error instanceof ObjectChangedError || error instanceof RevisionGoneError;
 }
 
 /**
- * Writes the documents that differ from what their ETags tell. @returns whether any did
+ * Writes the documents that differ from what their ETags tell. @returns what they replaced
  * @throws ObjectChangedError when an object is no longer what its ETag says; others may have been written
  */
 export async function writeAll(
@@ -113,11 +150,15 @@ export async function writeAll(
   documents: SiteDocument[],
   known: Map<string, ETag>,
   looked: ReadonlySet<string> = new Set(),
-): Promise<boolean> {
-  const written = await settled(
-    documents.map((document) => writeOne(site, document, known.get(document.key) ?? null, looked)),
+): Promise<Replaced> {
+  const replaced = new Map<string, ETag>();
+  await settled(
+    documents.map(async (document) => {
+      const etag = known.get(document.key) ?? null;
+      if (await writeOne(site, document, etag, looked)) replaced.set(document.key, etag);
+    }),
   );
-  return written.includes(true);
+  return replaced;
 }
 
 /** Longer each round, up to about two seconds, and never twice the same: others wait for the same moment. */
@@ -159,7 +200,7 @@ async function writeOne(
   etag: ETag,
   looked: ReadonlySet<string>,
 ): Promise<boolean> {
-  const wanted = body === undefined ? null : etagOf(body);
+  const wanted = etagFor(body);
   if (etag === wanted) {
     // A remembered ETag that fits proves nothing: others may have written since.
     if (looked.has(key) || (await site.look(key)) === wanted) {
@@ -173,10 +214,11 @@ async function writeOne(
   return true;
 }
 
-/** All results, once all are there; the first error if there was one, with no write still under way. */
-async function settled<T>(work: Promise<T>[]): Promise<T[]> {
+const etagFor = (body: string | undefined): ETag => (body === undefined ? null : etagOf(body));
+
+/** Resolves once all are done; throws the first error if there was one, with no write still under way. */
+async function settled(work: Promise<void>[]): Promise<void> {
   const outcomes = await Promise.allSettled(work);
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  return outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
 }

@@ -1,6 +1,13 @@
 import type { Timeline } from '../../shared/catalog/timeline.ts';
 import type { ArchivePage } from '../../shared/feeds/archive-page.ts';
-import { bringUpToDate, etagsOf, isOutOfDate, writeAll } from './bring-up-to-date.ts';
+import {
+  bringUpToDate,
+  etagsOf,
+  isLeftToOthers,
+  isOutOfDate,
+  type Replaced,
+  writeAll,
+} from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import type { FeedGroup } from './feed-group.ts';
 import type { FeedHead } from './head-group.ts';
@@ -44,16 +51,19 @@ export async function bringTogether(
   const confirmations: ((again: Timeline) => Promise<void>)[] = [];
 
   async function write<State>(group: FeedGroup<State>, state: State): Promise<void> {
+    let replaced: Replaced;
     try {
-      if (!(await writeAll(site, await group.render(state), etags, looked))) return;
+      replaced = await writeAll(site, await group.render(state), etags, looked);
     } catch (error) {
       if (!isOutOfDate(error)) throw error;
       await bringUpToDate(site, clock, group);
       return;
     }
-    confirmations.push(async (again) => {
-      const same = group.fingerprint(await group.read(again)) === group.fingerprint(state);
-      if (!same) await bringUpToDate(site, clock, group);
+    if (replaced.size === 0) return;
+    confirmations.push(async (timeline) => {
+      const again = await group.read(timeline);
+      if (group.fingerprint(again) === group.fingerprint(state)) return;
+      if (!(await isLeftToOthers(group, again, replaced))) await bringUpToDate(site, clock, group);
     });
   }
 

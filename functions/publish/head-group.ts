@@ -30,6 +30,7 @@ export function headGroup(deps: PublishDependencies, feed: string): FeedGroup<Fe
     },
     fingerprint: ({ entries, withdrawals, previousArchive, exists }) =>
       JSON.stringify([entries, withdrawals, previousArchive, exists]),
+    isAnnounced: () => true,
     async render(head) {
       if (!head.exists) return noFeedDocuments(feedFolder(feed));
       const entries = await loadEntries(deps, head.entries);

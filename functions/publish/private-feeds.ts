@@ -39,6 +39,7 @@ export function privateGroup(deps: PublishDependencies, token: string): Document
       return { issued, entries, withdrawals };
     },
     fingerprint: (head) => JSON.stringify(head ?? null),
+    isAnnounced: () => true,
     async render(head) {
       if (!head) return noFeedDocuments(folder);
       const { issued, entries, withdrawals } = head;

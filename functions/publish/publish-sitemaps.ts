@@ -90,6 +90,8 @@ async function publishNews(deps: PublishDependencies): Promise<void> {
     keys: [newsSitemapKey],
     read: () => readNews(timelineOf(deps, 'all'), deps.clock.now()),
     fingerprint: (entries) => JSON.stringify(entries),
+    // By the reconcile function, which watches what belongs in here.
+    isAnnounced: () => true,
     async render(entries) {
       const body = renderNewsSitemap(site, siteUrl, await loadEntries(deps, entries));
       checkSitemap('urlset', body, entries.length);

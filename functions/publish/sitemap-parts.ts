@@ -106,6 +106,8 @@ function partGroup(deps: PublishDependencies, start: PartStart): DocumentGroup<P
       return { isDue, addresses, until: part.next?.sk };
     },
     fingerprint: ({ isDue, addresses }) => JSON.stringify([isDue, addresses]),
+    // Whether an empty part is due depends on whether it is there, and of that nobody tells.
+    isAnnounced: ({ addresses }) => addresses.length > 0,
     async render({ isDue, addresses }) {
       if (!isDue) return [{ key, body: undefined }];
       const body = renderSitemap(siteUrl, addresses);

@@ -29,6 +29,8 @@ export interface Exploration {
   changes: CatalogChange[];
   /** Whether there is no document when there is no entry, as with archive pages; heads stay, empty. */
   removedWhenEmpty: boolean;
+  /** Whether each change is known to have a publisher of its own; absent: it is. */
+  announced?: boolean;
   /** How often each publisher may be killed; its message is then delivered again. */
   crashes: number;
   /** Breaks the protocol of each publisher on purpose. */
@@ -85,7 +87,7 @@ interface Publisher {
   process: SimulatedProcess;
   done: boolean;
   killed: number;
-  /** What it does next depends on this alone: the ETag it remembers, and what it has read in the present round. */
+  /** What it does next depends on this alone: the ETag it remembers, and what it has read and replaced in the present round. */
   remembered: string;
   round: string;
 }
@@ -180,11 +182,11 @@ class Play {
   /** Follows what `bringUpToDate` and `SiteObjects` keep in mind, so that equal states are known for equal. */
   #note(publisher: Publisher, operation: string, well: boolean): void {
     const written = operation === 'PutObject' || operation === 'DeleteObject';
-    if (operation === 'HeadObject' || written) publisher.remembered = written && !well ? '' : this.#etag();
-    if (written && well) publisher.round = `written ${publisher.round}`;
+    if (written && well) publisher.round = `written over ${publisher.remembered} ${publisher.round}`;
     else if (operation === 'Query' && publisher.round === '')
       publisher.round = `read ${this.#entries().join()}`;
-    else publisher.round = '';
+    else if (!written || !well) publisher.round = '';
+    if (operation === 'HeadObject' || written) publisher.remembered = written && !well ? '' : this.#etag();
   }
 
   #begin(publisher: Publisher, change: CatalogChange | undefined): void {
@@ -223,6 +225,7 @@ class Play {
         return Items.map(({ sk }) => sk?.S ?? '');
       },
       fingerprint: (entries) => entries.join(),
+      isAnnounced: () => this.#exploration.announced ?? true,
       render: async (entries) => [{ key, body: this.#body(entries) }],
     };
   }
