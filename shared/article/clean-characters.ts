@@ -38,6 +38,11 @@ export function singleSpaced(text: string): string {
   return text.replace(spaces, ' ');
 }
 
+/** As `singleSpaced`, but only for the white space that HTML knows (WHATWG HTML, "ASCII whitespace"): no-break spaces stay. */
+export function singleBreakingSpaces(text: string): string {
+  return text.replace(/ [ \t\n\f\r]+|[\t\n\f\r][ \t\n\f\r]*/g, ' ');
+}
+
 /** A value for one line of text: clean, white space collapsed, ends trimmed. */
 export function cleanLine(text: string): string {
   return singleSpaced(cleanCharacters(text)).trim();

@@ -90,19 +90,24 @@ const lineSeparators = /[\u0085\u2028\u2029]/g;
 
 async function parseText(decoded: string, upload: Upload, context: ParseContext): Promise<ParsedDocument[]> {
   const mediaType = upload.contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  const sample = sampleOf(decoded);
-  const cleanSample = cleanMarkup(sample);
-  const hints = { text: cleanSample, extension: extensionOf(context.key), mediaType };
+  const soonClean = decoded.length <= longestCleanedSoon ? cleanMarkup(decoded) : undefined;
+  const hints = {
+    text: soonClean === undefined ? cleanMarkup(sampleOf(decoded)) : sampleOf(soonClean),
+    extension: extensionOf(context.key),
+    mediaType,
+  };
   const format = textFormats.find((candidate) => candidate.recognizes(hints)) ?? plainText;
   // Before any work that grows with its length.
   if (decoded.length > (format.longest ?? decoded.length)) throw articleTooLong(decoded.length);
-  const cleanDecoded = (): string => (sample === decoded ? cleanSample : cleanMarkup(decoded));
-  const text = format === plainText ? cleanCharacters(decoded) : cleanDecoded();
+  const text = format === plainText ? cleanCharacters(decoded) : (soonClean ?? cleanMarkup(decoded));
   if (!/\S/.test(text)) {
     throw new RejectedUploadError('empty-file', 'The file holds nothing but white space.');
   }
   return format.parse(text, context);
 }
+
+/** Longer texts are sampled first, since a format may refuse them. */
+const longestCleanedSoon = 2_000_000;
 
 /** Inside a JSON string or a value of front matter a line end would be an error. */
 const cleanMarkup = (text: string): string =>

@@ -1,4 +1,5 @@
 import { type ChildNode, Element, isTag, isText, Text } from 'domhandler';
+import { singleBreakingSpaces } from '../clean-characters.ts';
 
 /** What a builder does with text that stands in no block of its own. */
 export type TextPlace =
@@ -31,8 +32,8 @@ export class FlowBuilder {
   }
 
   text(data: string, formats: Element[]): void {
-    let text = data.replace(/[ \t\n\f\r]+/g, ' ');
-    if (this.#spaced) text = text.replace(/^ /, '');
+    let text = singleBreakingSpaces(data);
+    if (this.#spaced && text.startsWith(' ')) text = text.slice(1);
     if (text === '') return;
     this.#spaced = text.endsWith(' ');
     const siblings = this.#siblings(formats);

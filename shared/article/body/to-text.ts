@@ -1,4 +1,5 @@
 import { type ChildNode, isTag, isText } from 'domhandler';
+import { singleBreakingSpaces } from '../clean-characters.ts';
 import { textOf } from './parse-fragment.ts';
 
 const lines: ReadonlySet<string> = new Set(['li', 'tr', 'dt', 'dd', 'summary', 'figcaption', 'caption']);
@@ -62,9 +63,9 @@ class TextWriter {
 
   /** Text outside of preformatted blocks: white space is one space, and none at all where lines begin. */
   #words(text: string): void {
-    const collapsed = text.replace(/[ \t\n\f\r]+/g, ' ');
+    const collapsed = singleBreakingSpaces(text);
     const isLineStart = this.#breaks > 0 || this.#endsInSpace;
-    this.#write(isLineStart ? collapsed.replace(/^ /, '') : collapsed);
+    this.#write(isLineStart && collapsed.startsWith(' ') ? collapsed.slice(1) : collapsed);
   }
 
   #write(text: string): void {

@@ -1,5 +1,6 @@
 import { type ChildNode, isTag } from 'domhandler';
 import { toText } from '../body/to-text.ts';
+import { singleSpaced } from '../clean-characters.ts';
 
 /** Longest summary that is made from a text, in characters. */
 export const summaryLength = 280;
@@ -8,41 +9,27 @@ export const summaryLength = 280;
 const abbreviations =
   /(?:^|[\s(“"])(?:\p{Lu}|Mrs?|Ms|Dr|Prof|Rev|Gen|Sen|Rep|Gov|Capt|Lt|Col|Sgt|St|Jr|Sr|Inc|Ltd|Co|Corp|vs|etc|approx|No|Nr|Fig|Vol|e\.g|i\.e|a\.m|p\.m|U\.S|U\.K|z\.B|d\.h|bzw|ca|usw|Hr|Fr|M|Mme|Sra?|Dra?)\.$/u;
 
-/** Blocks whose text speaks for itself and not for the article. */
-const besides: ReadonlySet<string> = new Set([
-  'blockquote',
-  'figure',
-  'table',
-  'details',
-  'pre',
-  'ul',
-  'ol',
-  'dl',
-]);
-
 /**
  * A summary from the first paragraphs of a clean body, as many as it takes for a sentence; lines such as a byline or
  * a place are passed over. Without any paragraph, from all the text.
  * @param text of the whole body
  */
 export function summaryFrom(nodes: ChildNode[], text: string): string {
-  const paragraphs = paragraphsOf(nodes).filter(
-    (paragraph) => paragraph.length >= 60 || /[.!?…。！？]["'”’»)]*$/.test(paragraph),
-  );
-  const [first, ...others] = paragraphs;
-  if (first === undefined) return firstSentences(text);
-  return firstSentences(first.length < 100 ? [first, ...others].slice(0, 4).join(' ') : first);
+  const first: string[] = [];
+  for (const paragraph of paragraphsOf(nodes)) {
+    if (paragraph.length < 60 && !/[.!?…。！？]["'”’»)]*$/.test(paragraph)) continue;
+    first.push(paragraph);
+    if (first.length === 4 || (first[0] ?? '').length >= 100) break;
+  }
+  return firstSentences(first.length === 0 ? text : first.join(' '));
 }
 
-function paragraphsOf(nodes: ChildNode[]): string[] {
-  const texts: string[] = [];
-  for (const node of nodes) {
-    if (texts.length >= 8) break;
-    if (!isTag(node) || besides.has(node.name)) continue;
-    if (node.name === 'p')
-      texts.push(toText(node.children.filter((child) => !isNoteMark(child))).replace(/\s+/g, ' '));
+/** The texts of the first eight. */
+function* paragraphsOf(nodes: ChildNode[]): Generator<string> {
+  const paragraphs = nodes.filter(isTag).filter(({ name }) => name === 'p');
+  for (const { children } of paragraphs.slice(0, 8)) {
+    yield singleSpaced(toText(children.filter((child) => !isNoteMark(child))));
   }
-  return texts.filter((text) => text !== '');
 }
 
 /** A number that leads to a footnote. */
@@ -56,7 +43,7 @@ const isNoteMark = (node: ChildNode): boolean =>
  * @param text plain text, a blank line between blocks
  */
 export function firstSentences(text: string, most = summaryLength): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = singleSpaced(text).trim();
   if (line.length <= most) return line;
   let end = 0;
   for (const match of line.slice(0, most + 2).matchAll(/[.!?…]+["'”’»)\]]*(?=\s)|[。！？｡]+[”’」』）]*/gu)) {

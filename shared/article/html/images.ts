@@ -82,11 +82,13 @@ function bestSource(image: ElementNode, picture: ElementNode | undefined): strin
   const fromSets = written === '' ? undefined : bestOfSrcset(written);
   if (fromSets !== undefined && isAddress(fromSets)) return fromSets;
   // What scripts keep there may be a list; in `src` a space is part of the address.
-  const lazy = lazySources
-    .map((name) => image.attribute(name))
-    .find((value) => isAddress(value) && !/\s/.test(value));
+  for (const name of lazySources) {
+    if (image.attributes[name] === undefined) continue;
+    const lazy = image.attribute(name);
+    if (isAddress(lazy) && !/\s/.test(lazy)) return lazy;
+  }
   const plain = image.attribute('src');
-  return lazy ?? (isAddress(plain) ? plain : undefined);
+  return isAddress(plain) ? plain : undefined;
 }
 
 const isAddress = (value: string): boolean =>

@@ -44,7 +44,7 @@ export class ElementNode {
     if (this.#classWords === undefined) {
       const { class: names, id } = this.attributes;
       this.#classWords =
-        names === undefined && id === undefined ? noWords : knownWordsIn(`${names ?? ''} ${nameLike(id)}`);
+        id === undefined ? knownWordsIn(names) : [...knownWordsIn(names), ...wordsIn(nameLike(id))];
     }
     return this.#classWords;
   }
@@ -53,15 +53,15 @@ export class ElementNode {
 const noWords: readonly string[] = [];
 
 /** An id that names a part of a theme; ids made of a heading's words (`choosing-a-menu-for-guests`) name a place to jump to. */
-const nameLike = (id: string | undefined): string =>
-  id === undefined || /^(?:[^-_]{1,40}[-_]){3}/.test(id) ? '' : id;
+const nameLike = (id: string): string => (/^(?:[^-_]{1,40}[-_]){3}/.test(id) ? '' : id);
 
 /** Themes give the same classes to many elements of many pages. */
 const knownWords = new Map<string, readonly string[]>();
 const mostKnown = 2_000;
 const longestKnown = 200;
 
-function knownWordsIn(names: string): readonly string[] {
+function knownWordsIn(names: string | undefined): readonly string[] {
+  if (names === undefined) return noWords;
   const known = knownWords.get(names);
   if (known !== undefined) return known;
   const words = wordsIn(names);

@@ -70,9 +70,13 @@ const isBlank = (node: TreeNode): boolean => node.kind === 'text' && !/\S/.test(
 
 /** An inline element around blocks, such as a link around a card. */
 function holdsBlock(element: ElementNode): boolean {
-  return element.children.some(
-    (child) =>
-      child.kind === 'element' &&
-      (blockNames.has(child.name) || (child.children.length > 0 && holdsBlock(child))),
-  );
+  const pending: ElementNode[] = [element];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    for (const child of at.children) {
+      if (child.kind !== 'element') continue;
+      if (blockNames.has(child.name)) return true;
+      pending.push(child);
+    }
+  }
+  return false;
 }

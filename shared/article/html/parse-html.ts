@@ -5,6 +5,7 @@ import { findAuthors } from './metadata/authors.ts';
 import { findDates } from './metadata/dates.ts';
 import { describePage } from './metadata/describe-page.ts';
 import { factsOf } from './metadata/page-facts.ts';
+import { siteNames } from './metadata/site-names.ts';
 import { findTitle } from './metadata/title.ts';
 import { visibleHead } from './metadata/visible-head.ts';
 import { dropElements, elementsIn } from './nodes.ts';
@@ -21,13 +22,15 @@ export function parseHtml(html: string, context: ParseContext): ParsedDocument {
   const received = elementsIn(tree.body);
   const elements = placeStreamedParts(received) ? elementsIn(tree.body) : received;
   const facts = factsOf(tree);
+  const sites = siteNames(facts);
   const { title, heading } = findTitle(
     facts,
     elements.filter(({ name }) => name === 'h1'),
+    sites,
   );
   const lines = visibleHead(elements, heading);
   const described = describePage(facts);
-  const authors = findAuthors(facts, lines);
+  const authors = findAuthors(facts, lines, sites);
   const dates = findDates(facts, lines, described.language?.value ?? '', context.site.timeZone);
   settleImages(elements);
   const article = tree.isPage ? findArticle(tree.body, heading) : tree.body;

@@ -60,10 +60,11 @@ export function dropFurniture(body: ElementNode, heading: ElementNode | undefine
   for (let at = heading?.parent; at !== undefined; at = at.parent) holdsTitle.add(at);
   const signs = new Map<ElementNode, readonly string[]>();
   const covered = new Map<string, number>();
-  const pending: { element: ElementNode; inside: readonly string[] }[] = [{ element: body, inside: [] }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { element } = next;
-    let { inside } = next;
+  const pending: ElementNode[] = [body];
+  /** Signs of what each pending element stands in. */
+  const around: (readonly string[])[] = [[]];
+  for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
+    let inside = around.pop() ?? [];
     const found = element === body ? [] : furnitureSigns(element);
     if (found.length > 0) signs.set(element, found);
     for (const sign of found) {
@@ -73,8 +74,11 @@ export function dropFurniture(body: ElementNode, heading: ElementNode | undefine
     }
     // Words on parts of code are about its syntax.
     if (element.name === 'pre' || element.name === 'code') continue;
-    for (const child of element.children)
-      if (child.kind === 'element') pending.push({ element: child, inside });
+    for (const child of element.children) {
+      if (child.kind !== 'element') continue;
+      pending.push(child);
+      around.push(inside);
+    }
   }
   dropElements(body, (element) => {
     const found = signs.get(element);

@@ -118,17 +118,20 @@ function describeText(text: string, place: number, has: (name: string, holds?: b
   has('question', text.endsWith('?'));
   has('exclamation', text.endsWith('!'));
   if (text.length > longestSign) return;
-  const letters = text.replace(/[^\p{L}]+/gu, '');
-  has(
-    'capitals',
-    letters.length > 3 && letters === letters.toUpperCase() && letters !== letters.toLowerCase(),
-  );
+  has('capitals', isInCapitals(text));
   has('we', (text.match(/\b(?:we|our|us|ours)\b/gi)?.length ?? 0) > text.length / 100);
   for (const sign of signsIn(text)) {
     has(`text:${sign}`);
     has(`short text:${sign}`, text.length < 200);
     has(`late text:${sign}`, place > 0.8);
   }
+}
+
+function isInCapitals(text: string): boolean {
+  // As nearly every text has one; looking for all letters takes much longer.
+  if (/[a-z]/.test(text)) return false;
+  const letters = text.replace(/[^\p{L}]+/gu, '');
+  return letters.length > 3 && letters === letters.toUpperCase() && letters !== letters.toLowerCase();
 }
 
 /** How many of the limits a value reaches, in words for features: 0 to 3. */

@@ -16,7 +16,7 @@ import {
   withoutCredentials,
 } from './person-names.ts';
 import { fold, plainText } from './plain-text.ts';
-import { isSiteName, siteNames } from './site-names.ts';
+import { isSiteName } from './site-names.ts';
 import type { HeadLine } from './visible-head.ts';
 
 const metaNames = [
@@ -33,9 +33,13 @@ const metaNames = [
  * The authors: as JSON-LD states them, else meta elements, else the byline that readers see. The site itself and names
  * of accounts are not taken for authors.
  * @param lines what stands around the title
+ * @param sites the site's names, folded
  */
-export function findAuthors(facts: PageFacts, lines: HeadLine[]): Found<Author[]> | undefined {
-  const sites = siteNames(facts);
+export function findAuthors(
+  facts: PageFacts,
+  lines: HeadLine[],
+  sites: ReadonlySet<string>,
+): Found<Author[]> | undefined {
   const bylines = lines.filter(({ text, distance }) => text.length <= 120 && distance > -200);
   const isShown = (name: string): boolean =>
     bylines.some(({ text, words }) => {

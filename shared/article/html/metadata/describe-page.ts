@@ -1,3 +1,4 @@
+import { canonicalTag } from '../../derive/language.ts';
 import type { ParsedDocument } from '../../parsed-document.ts';
 import { isNode, listOf } from './json-ld.ts';
 import { firstMeta, type PageFacts } from './page-facts.ts';
@@ -91,11 +92,7 @@ function languageOf(facts: PageFacts): Described['language'] {
 function languageTag(written: string): string | undefined {
   const text = written.split(',')[0]?.trim().replaceAll('_', '-') ?? '';
   if (!/^[a-z]{2,3}(?:-[a-z\d]{2,8}){0,3}$/i.test(text)) return undefined;
-  try {
-    return Intl.getCanonicalLocales(text)[0];
-  } catch {
-    return undefined;
-  }
+  return canonicalTag(text);
 }
 
 function canonicalOf(facts: PageFacts): Described['canonicalUrl'] {

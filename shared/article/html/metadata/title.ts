@@ -3,7 +3,6 @@ import type { Found } from '../../parsed-document.ts';
 import { type ElementNode, textOf } from '../nodes.ts';
 import { firstMeta, type PageFacts } from './page-facts.ts';
 import { fold, plainText } from './plain-text.ts';
-import { siteNames } from './site-names.ts';
 import { withoutSiteName } from './title-suffix.ts';
 
 /** A title as found, and the heading in the page that shows it, which the body must not repeat. */
@@ -16,9 +15,9 @@ export interface TitleFound {
  * The title: of the headings that show one, that which the metadata confirms; else what the metadata says, without
  * the site's name.
  * @param headings the page's h1 elements, in order
+ * @param names of the site, folded
  */
-export function findTitle(facts: PageFacts, headings: ElementNode[]): TitleFound {
-  const names = siteNames(facts);
+export function findTitle(facts: PageFacts, headings: ElementNode[], names: ReadonlySet<string>): TitleFound {
   const stated = statedTitles(facts);
   const shown = headings
     // What a page shows is meant as it stands: `<b>` here is a title about HTML, unlike in metadata.
