@@ -21,7 +21,7 @@ export type ProgressReport = { key: string; milliseconds: number } & (
 
 /** What following the pipeline needs. */
 export interface ProgressOptions {
-  catalog: Pick<Catalog, 'readUpload' | 'readArticle'>;
+  catalog: Pick<Catalog, 'readMany'>;
   /** Ends with a slash. */
   siteUrl: string;
   now(): number;
@@ -52,14 +52,26 @@ export class Progress {
 
   /** To be told of every finished batch. */
   async batchFinished(batch: FinishedBatch): Promise<void> {
-    const handle = batch.name === 'ingest' ? this.#ingested.bind(this) : this.#afterPublish.bind(this);
-    await Promise.all(batch.event.Records.map((record) => handle(record, batch)));
+    if (batch.name === 'ingest') await this.#ingested(batch);
+    else for (const record of batch.event.Records) this.#afterPublish(record, batch);
   }
 
-  async #ingested(record: SQSRecord, batch: FinishedBatch): Promise<void> {
-    for (const event of eventsOf(record)) {
-      if (batch.failed.has(record.messageId)) this.#reportFailure(record, event, batch.error);
-      else await this.#reportOutcome(event, batch.startedAt);
+  async #ingested({ event, failed, error, startedAt }: FinishedBatch): Promise<void> {
+    const done: UploadEvent[] = [];
+    for (const record of event.Records) {
+      for (const each of eventsOf(record)) {
+        if (failed.has(record.messageId)) this.#reportFailure(record, each, error);
+        else done.push(each);
+      }
+    }
+    const { catalog } = this.#options;
+    const keys = done.map(({ key }) => key);
+    const { uploads } = await catalog.readMany(keys, []);
+    const ids = [...uploads.values()].flatMap(({ articles }) => articles);
+    const { articles } = await catalog.readMany([], ids);
+    for (const each of done) {
+      const upload = uploads.get(each.key);
+      if (upload) this.#reportOutcome(each, upload, articles, startedAt);
     }
   }
 
@@ -73,9 +85,12 @@ export class Progress {
     });
   }
 
-  async #reportOutcome(event: UploadEvent, since: number): Promise<void> {
-    const upload = await this.#options.catalog.readUpload(event.key);
-    if (!upload) return;
+  #reportOutcome(
+    event: UploadEvent,
+    upload: UploadRecord,
+    articles: ReadonlyMap<string, ArticleRecord>,
+    since: number,
+  ): void {
     const subject = () => this.#subject(event);
     if (upload.state === 'rejected') {
       const { code = '', reason = '' } = upload;
@@ -89,7 +104,7 @@ export class Progress {
       this.#options.report({ kind: 'stored', ...subject() });
     } else {
       for (const id of upload.articles) {
-        const article = await this.#options.catalog.readArticle(id);
+        const article = articles.get(id);
         if (article) this.#reportArticle(event, upload, article, since);
       }
     }
@@ -127,7 +142,7 @@ export class Progress {
     }
   }
 
-  async #afterPublish(record: SQSRecord, batch: FinishedBatch): Promise<void> {
+  #afterPublish(record: SQSRecord, batch: FinishedBatch): void {
     if (batch.failed.has(record.messageId)) return;
     for (const id of articlesOf(record)) {
       this.#published.delete(id);

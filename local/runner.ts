@@ -13,6 +13,12 @@ import type { StackOptions } from './stack.ts';
 /** Who is told of what the functions do. */
 type RunnerOptions = Pick<StackOptions, 'onBatch' | 'onWarning'>;
 
+/**
+ * Every invocation shares this process: more of them than processors only compete for memory. Publishers write the same
+ * documents, and so compete for these too: two are the fewest that Lambda allows, and let others go on behind a slow one.
+ */
+const atOnce = { ingest: 2 * availableParallelism(), publish: 2, webhooks: 2 * availableParallelism() };
+
 /** The functions of a stack, fed by their queues and by the clock. */
 export class Runner {
   readonly #options: RunnerOptions;
@@ -38,11 +44,7 @@ export class Runner {
       queueUrl: url,
       queueArn: arn,
       region: this.#servers.region,
-      // Every invocation shares this process: more of them than processors only compete for memory.
-      settings: {
-        ...settings,
-        maxConcurrency: Math.min(settings.maxConcurrency, 2 * availableParallelism()),
-      },
+      settings: { ...settings, maxConcurrency: Math.min(settings.maxConcurrency, atOnce[name]) },
       function: this.#function(name, handler),
       clock: this.#clock,
       onBatch: this.#options.onBatch,

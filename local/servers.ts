@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { withoutLogger } from '../shared/clients.ts';
 import { ConfigurationError } from '../shared/errors.ts';
+import { Deliveries } from './deliveries.ts';
 import { type DynamoDbServer, startDynamoDb } from './dynamodb/server.ts';
 import { type EventServer, startEventServer } from './events/server.ts';
 import { freePort, loopback } from './loopback.ts';
@@ -70,17 +72,12 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
     const sqsPort = await freePort(loopback, ports.sqs);
     const queues = await startSqs({ dataDir: inside('sqs'), host: loopback, port: sqsPort, region });
     closers.push(() => queues.close());
-    const sqs = new SQSClient({ endpoint: queues.endpoint, region, credentials: { ...credentials } });
-    let delivering = 0;
-    const deliver = async (queueArn: string, MessageBody: string) => {
-      delivering++;
-      try {
-        const QueueUrl = `${queues.endpoint}/${queues.accountId}/${queueArn.split(':').at(-1)}`;
-        await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }));
-      } finally {
-        delivering--;
-      }
-    };
+    const own = { region, credentials: { ...credentials } };
+    const sqs = withoutLogger(new SQSClient({ ...own, endpoint: queues.endpoint }));
+    const deliveries = new Deliveries(
+      sqs,
+      (queueArn) => `${queues.endpoint}/${queues.accountId}/${queueArn.split(':').at(-1)}`,
+    );
     const events = await startEventServer({
       file: inside('events.ndjson'),
       host: loopback,
@@ -97,7 +94,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
       port: s3Port,
       region,
       credentials,
-      deliver,
+      deliver: (queueArn, body) => deliveries.deliver(queueArn, body),
     });
     closers.push(() => objects.close());
     const database: DynamoDbServer = await starting;
@@ -108,17 +105,8 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
       dynamodb: database.endpoint,
       events: events.endpoint,
     };
-    const s3 = new S3Client({
-      endpoint: endpoints.s3,
-      region,
-      credentials: { ...credentials },
-      forcePathStyle: true,
-    });
-    const dynamodb = new DynamoDBClient({
-      endpoint: endpoints.dynamodb,
-      region,
-      credentials: { ...credentials },
-    });
+    const s3 = withoutLogger(new S3Client({ ...own, endpoint: endpoints.s3, forcePathStyle: true }));
+    const dynamodb = withoutLogger(new DynamoDBClient({ ...own, endpoint: endpoints.dynamodb }));
     const clients = { s3, sqs, dynamodb };
     closers.push(async () => destroy(clients));
     return {
@@ -127,7 +115,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Servers> 
       credentials,
       clients,
       events,
-      delivering: () => delivering,
+      delivering: () => deliveries.underWay,
       onObjectChange: (listener) => objects.onChange(listener),
       failure: database.exited.then(() => `The embedded DynamoDB server (${database.engine}) has ended.`),
       close,

@@ -3,6 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { Catalog } from '../../shared/catalog/catalog.ts';
+import { withoutLogger } from '../../shared/clients.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { eventBridge } from '../../shared/events/event-bus.ts';
 import { createLogger, logContext } from '../../shared/logging.ts';
@@ -18,8 +19,8 @@ import { SiteObjects } from './site-objects.ts';
 const config = readConfig('publish', process.env);
 const log = createLogger('publish');
 const counters = new Counters(config.catalogTable);
-const s3 = new S3Client({});
-const dynamodb = new DynamoDBClient({});
+const s3 = withoutLogger(new S3Client({}));
+const dynamodb = withoutLogger(new DynamoDBClient({}));
 const requests = new RequestCounter([s3, dynamodb]);
 const dependencies = {
   s3,

@@ -4,6 +4,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import middy from '@middy/core';
 import type { ScheduledEvent } from 'aws-lambda';
 import { Catalog } from '../../shared/catalog/catalog.ts';
+import { withoutLogger } from '../../shared/clients.ts';
 import { systemClock } from '../../shared/clock.ts';
 import { createLogger, logContext } from '../../shared/logging.ts';
 import { Counters, writeCounts } from '../../shared/metrics.ts';
@@ -16,9 +17,9 @@ import { tellHubs } from './tell-hubs.ts';
 const config = readConfig('reconcile', process.env);
 const log = createLogger('reconcile');
 const counters = new Counters(config.catalogTable);
-const dynamodb = new DynamoDBClient({});
-const s3 = new S3Client({});
-const sqs = new SQSClient({});
+const dynamodb = withoutLogger(new DynamoDBClient({}));
+const s3 = withoutLogger(new S3Client({}));
+const sqs = withoutLogger(new SQSClient({}));
 const requests = new RequestCounter([dynamodb, s3, sqs]);
 const reconcile = createReconcile({
   s3,

@@ -19,13 +19,24 @@ export async function uploadFile(to: MirroredBucket, key: string, content: FileC
   const { md5, size } = content;
   const known = state.get(key);
   if (known?.md5 === md5 && known.etag !== null) return;
+  const put = async (conditions: { IfNoneMatch?: string }) => {
+    const object = { Bucket: bucket, Key: key, Body: content.body(), ContentLength: size, ...conditions };
+    const { ETag } = await s3.send(new PutObjectCommand(object));
+    state.set(key, { md5, etag: ETag ?? `"${md5}"` });
+  };
+  if (!known) {
+    // Most are new: then there is nothing to look at.
+    state.set(key, { md5, etag: null });
+    try {
+      return await put({ IfNoneMatch: '*' });
+    } catch (error) {
+      if (statusOf(error) !== 412 && statusOf(error) !== 409) throw error;
+    }
+  }
   const present = await etagOf(to, key);
   if (present === `"${md5}"`) return state.set(key, { md5, etag: present });
   state.set(key, { md5, etag: null });
-  const { ETag } = await s3.send(
-    new PutObjectCommand({ Bucket: bucket, Key: key, Body: content.body(), ContentLength: size }),
-  );
-  state.set(key, { md5, etag: ETag ?? `"${md5}"` });
+  await put({});
 }
 
 /**

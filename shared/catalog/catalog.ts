@@ -68,6 +68,21 @@ export class Catalog {
     return { upload, articles };
   }
 
+  /** Reads many at once; what is not there is left out. */
+  async readMany(
+    keys: readonly string[],
+    ids: readonly string[],
+  ): Promise<{ uploads: Map<string, UploadRecord>; articles: Map<string, ArticleRecord> }> {
+    const uploads = new Map<string, UploadRecord>();
+    const articles = new Map<string, ArticleRecord>();
+    const wanted = [...new Set(keys)].map(uploadKey).concat([...new Set(ids)].map(articleKey));
+    for (const record of await readMany(this.#dynamodb, this.#table, wanted, eitherRecordSchema)) {
+      if ('id' in record) articles.set(record.id, record);
+      else uploads.set(record.key, record);
+    }
+    return { uploads, articles };
+  }
+
   readArticle(id: string): Promise<ArticleRecord | undefined> {
     return this.#read(articleKey(id), articleRecordSchema);
   }
