@@ -1,13 +1,9 @@
 import type { ArticleRecord } from '../../shared/catalog/article-record.ts';
 import { standingAt } from '../../shared/catalog/article-standing.ts';
 import { articleDocuments } from '../../shared/resources/object-keys.ts';
-import { renderArticleJson, renderArticleMarkdown } from '../../shared/site/article-documents.ts';
-import { renderArticlePage } from '../../shared/site/article-page.ts';
-import { checkDocument } from '../../shared/site/check-document.ts';
-import { goneDocument, movedDocument } from '../../shared/site/gone-documents.ts';
-import { renderNinjs } from '../../shared/site/ninjs-document.ts';
 import type { DocumentGroup, SiteDocument } from './bring-up-to-date.ts';
 import type { PublishDependencies } from './dependencies.ts';
+import { rendering } from './load-rendering.ts';
 import { publishMedia } from './publish-media.ts';
 
 type State = ArticleRecord | undefined;
@@ -27,6 +23,7 @@ export function articleGroup(deps: PublishDependencies, id: string, folder: stri
     fingerprint: (record) => JSON.stringify(standing(record)),
     async render(record) {
       const due = standing(record);
+      const { checkDocument, goneDocument, movedDocument } = await rendering();
       switch (due.kind) {
         case 'shown':
           return shownDocuments(deps, id, folder, due.shown);
@@ -55,6 +52,8 @@ async function shownDocuments(
   shown: NonNullable<ArticleRecord['shown']>,
 ): Promise<SiteDocument[]> {
   const { site, siteUrl } = deps.config;
+  const { checkDocument, renderArticleJson, renderArticleMarkdown, renderArticlePage, renderNinjs } =
+    await rendering();
   const article = await deps.revisions.load({ id, path, ...shown });
   await publishMedia(deps, article);
   const bodies = {

@@ -1,13 +1,12 @@
 import type { TimelinePoint } from '../../shared/catalog/timeline-items.ts';
 import type { EntryPlace } from '../../shared/feeds/stretches.ts';
 import { newsSitemapKey, sitemapPartKey } from '../../shared/resources/object-keys.ts';
-import { checkSitemap } from '../../shared/sitemaps/check-sitemap.ts';
 import { readNews } from '../../shared/sitemaps/news.ts';
 import { startsPart } from '../../shared/sitemaps/part.ts';
-import { renderNewsSitemap } from '../../shared/sitemaps/render.ts';
 import { bringUpToDate, type DocumentGroup } from './bring-up-to-date.ts';
 import { type PublishDependencies, timelineOf } from './dependencies.ts';
 import { loadEntries } from './feed-documents.ts';
+import { rendering } from './load-rendering.ts';
 import type { SiteObjects } from './site-objects.ts';
 import { publishSitemapIndex } from './sitemap-index.ts';
 import { cutsEvery, publishPartsAt, publishPartsOfMonth } from './sitemap-parts.ts';
@@ -93,6 +92,7 @@ async function publishNews(deps: PublishDependencies): Promise<void> {
     // By the reconcile function, which watches what belongs in here.
     isAnnounced: () => true,
     async render(entries) {
+      const { checkSitemap, renderNewsSitemap } = await rendering();
       const body = renderNewsSitemap(site, siteUrl, await loadEntries(deps, entries));
       checkSitemap('urlset', body, entries.length);
       return [{ key: newsSitemapKey, body }];

@@ -11,6 +11,7 @@ import { bringUpToDate } from './bring-up-to-date.ts';
 import { cleanUp } from './clean-up.ts';
 import type { PublishDependencies } from './dependencies.ts';
 import { hasShrunk } from './head-sizes.ts';
+import { rendering } from './load-rendering.ts';
 import { changeLogOf, logChanges, outboxOf } from './log-changes.ts';
 import { publishPrivateFeeds } from './private-feeds.ts';
 import { publishFeed } from './publish-feed.ts';
@@ -60,7 +61,8 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
   const outbox = outboxOf(deps);
   await inParallel(articlesAtOnce, new Set(articles), async (id) => {
     try {
-      const { record, changes: its } = await outbox.readArticle(id);
+      // What renders is loaded while the catalog is asked: the first message of a process needs it.
+      const [{ record, changes: its }] = await Promise.all([outbox.readArticle(id), rendering()]);
       if (!record) return;
       records.push(record);
       changes.set(id, its);

@@ -1,7 +1,5 @@
 import { readFeeds } from '../../shared/catalog/feed-directory.ts';
 import type { FeedRef } from '../../shared/feeds/feed-id.ts';
-import { renderOpml } from '../../shared/feeds/opml.ts';
-import { articleJsonSchema, changesJsonSchema, eventsJsonSchema } from '../../shared/json-schemas.ts';
 import {
   articleSchemaKey,
   changesSchemaKey,
@@ -15,14 +13,9 @@ import {
   robotsKey,
   sitemapKey,
 } from '../../shared/resources/object-keys.ts';
-import { checkDocument } from '../../shared/site/check-document.ts';
-import { renderExtensionPage } from '../../shared/site/extension-page.ts';
-import { renderNotFoundPage } from '../../shared/site/not-found-page.ts';
-import { renderRobots } from '../../shared/site/robots.ts';
-import { checkSitemap } from '../../shared/sitemaps/check-sitemap.ts';
-import { renderSitemap } from '../../shared/sitemaps/render.ts';
 import { bringUpToDate, type DocumentGroup } from './bring-up-to-date.ts';
 import type { PublishDependencies } from './dependencies.ts';
+import { rendering } from './load-rendering.ts';
 
 /** What each process has seen to: feeds that the OPML lists, by the site objects it writes to. */
 const listed = new WeakMap<PublishDependencies['site'], Set<string>>();
@@ -60,6 +53,10 @@ function siteGroup(deps: PublishDependencies, onRead: (feeds: FeedRef[]) => void
     },
     fingerprint: (feeds) => JSON.stringify(feeds),
     async render(feeds) {
+      const { articleJsonSchema, changesJsonSchema, eventsJsonSchema } = await rendering();
+      const { renderExtensionPage, renderNotFoundPage, renderOpml, renderRobots, renderSitemap } =
+        await rendering();
+      const { checkDocument, checkSitemap } = await rendering();
       const kind = (name: string) => feeds.filter(({ feed }) => feed.startsWith(`${name}/`));
       const directory = {
         sections: kind('sections'),

@@ -1,10 +1,9 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { sitemapKey, sitemapsFolder } from '../../shared/resources/object-keys.ts';
 import { siteKeyOf } from '../../shared/resources/site-keys.ts';
-import { checkSitemap } from '../../shared/sitemaps/check-sitemap.ts';
-import { renderSitemapIndex } from '../../shared/sitemaps/render.ts';
 import { bringUpToDate, type DocumentGroup } from './bring-up-to-date.ts';
 import type { PublishDependencies } from './dependencies.ts';
+import { rendering } from './load-rendering.ts';
 
 /** Parts that an index can name (sitemaps.org, "Protocol"): some twenty-five million articles. */
 const mostParts = 50_000;
@@ -20,6 +19,7 @@ export async function publishSitemapIndex(deps: PublishDependencies): Promise<Se
     async render(keys) {
       listed = keys;
       if (keys.length === 0) return [{ key: sitemapKey, body: undefined }];
+      const { checkSitemap, renderSitemapIndex } = await rendering();
       const body = renderSitemapIndex(deps.config.siteUrl, keys.slice(-mostParts));
       checkSitemap('sitemapindex', body, Math.min(keys.length, mostParts));
       return [{ key: sitemapKey, body }];

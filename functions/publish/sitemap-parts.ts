@@ -3,7 +3,6 @@ import { Timeline } from '../../shared/catalog/timeline.ts';
 import type { EntryPlace } from '../../shared/feeds/stretches.ts';
 import { sitemapPartKey } from '../../shared/resources/object-keys.ts';
 import { timelineSortKey } from '../../shared/resources/table-keys.ts';
-import { checkSitemap } from '../../shared/sitemaps/check-sitemap.ts';
 import {
   monthOfPart,
   type PartStart,
@@ -14,9 +13,10 @@ import {
   readPart,
   startsPart,
 } from '../../shared/sitemaps/part.ts';
-import { renderSitemap, type SitemapAddress } from '../../shared/sitemaps/render.ts';
+import type { SitemapAddress } from '../../shared/sitemaps/render.ts';
 import { bringUpToDate, type DocumentGroup, type FirstReading, readFirst } from './bring-up-to-date.ts';
 import type { PublishDependencies } from './dependencies.ts';
+import { rendering } from './load-rendering.ts';
 import type { SiteObjects } from './site-objects.ts';
 
 /** A part as it is to be published. */
@@ -110,6 +110,7 @@ function partGroup(deps: PublishDependencies, start: PartStart): DocumentGroup<P
     isAnnounced: ({ addresses }) => addresses.length > 0,
     async render({ isDue, addresses }) {
       if (!isDue) return [{ key, body: undefined }];
+      const { checkSitemap, renderSitemap } = await rendering();
       const body = renderSitemap(siteUrl, addresses);
       checkSitemap('urlset', body, addresses.length);
       return [{ key, body }];

@@ -37,9 +37,6 @@ export function renderSitemapIndex(siteUrl: string, keys: readonly string[]): st
   return `${declaration}<sitemapindex xmlns="${namespace}">\n${sitemaps.join('')}</sitemapindex>\n`;
 }
 
-/** Articles that a news sitemap may hold, and how far back it reaches (Google Search Central, "News sitemaps"). */
-export const newsSitemapLimits = { articles: 1000, hours: 48 } as const;
-
 /** The news sitemap: the articles of the last two days, with their titles; without any, the front page. */
 export function renderNewsSitemap(
   site: SiteSettings,
