@@ -209,7 +209,7 @@ async function writeOne(
     }
     throw new ObjectChangedError(`${key} is not what it was`);
   }
-  if (body !== undefined) await site.put(key, body, etag, { metadata });
+  if (body !== undefined) await site.put(key, body, etag, { metadata, ownETag: wanted ?? undefined });
   else if (etag !== null) await site.remove(key, etag);
   return true;
 }

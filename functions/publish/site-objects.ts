@@ -28,6 +28,8 @@ export interface ObjectOptions {
   contentType?: string;
   /** User metadata, without `x-amz-meta-`. */
   metadata?: Record<string, string>;
+  /** The ETag that the object will have, where it is known: to hash a long feed takes as long as to render it. */
+  ownETag?: string;
 }
 
 /** What is remembered of an object. */
@@ -121,9 +123,8 @@ export class SiteObjects {
     key: string,
     body: string | Uint8Array,
     etag: ETag,
-    { contentType = storedContentTypeOf(key), metadata }: ObjectOptions = {},
+    { contentType = storedContentTypeOf(key), metadata, ownETag: written = etagOf(body) }: ObjectOptions = {},
   ): Promise<void> {
-    const written = etagOf(body);
     const replaced = this.#etags.get(key);
     const copies = needsCopies(key, body);
     if (copies) await this.#copies.put(key, written, body);
