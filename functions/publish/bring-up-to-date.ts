@@ -41,15 +41,17 @@ export interface FirstReading<State> {
 /**
  * Reads a group's state now, for `bringUpToDate` to begin with later.
  * @param from what the group is to read from, where it takes that
+ * @param until moment of the site objects from which on `from` may have been read
  */
 export async function readFirst<State, Source = void>(
   site: SiteObjects,
   group: Omit<DocumentGroup<State>, 'read'> & { read(from: Source): Promise<State> },
   from: Source,
+  until?: number,
 ): Promise<FirstReading<State>> {
   const etags = new Map<string, ETag>();
   for (const key of group.keys ?? []) {
-    const etag = site.remembered(key);
+    const etag = site.remembered(key, until);
     if (etag !== undefined) etags.set(key, etag);
   }
   return { etags, state: await group.read(from) };

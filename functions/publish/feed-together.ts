@@ -1,16 +1,10 @@
 import type { Timeline } from '../../shared/catalog/timeline.ts';
 import type { ArchivePage } from '../../shared/feeds/archive-page.ts';
-import {
-  bringUpToDate,
-  etagsOf,
-  isLeftToOthers,
-  isOutOfDate,
-  type Replaced,
-  writeAll,
-} from './bring-up-to-date.ts';
-import { type PublishDependencies, timelineOf } from './dependencies.ts';
+import { etagsOf } from './bring-up-to-date.ts';
+import { type PublishDependencies, readingOf, timelineOf } from './dependencies.ts';
 import type { FeedGroup } from './feed-group.ts';
 import type { FeedHead } from './head-group.ts';
+import { type LookAgain, writeOnce } from './write-once.ts';
 
 /** An archive page that may have to be written. */
 export interface TogetherPage {
@@ -48,23 +42,10 @@ export async function bringTogether(
   const anew = looked.size > 0;
   const timeline = anew ? timelineOf(deps, feed) : head.timeline;
   const state = anew ? await head.group.read(timeline) : head.state;
-  const confirmations: ((again: Timeline) => Promise<void>)[] = [];
-
+  const looks: LookAgain[] = [];
   async function write<State>(group: FeedGroup<State>, state: State): Promise<void> {
-    let replaced: Replaced;
-    try {
-      replaced = await writeAll(site, await group.render(state), etags, looked);
-    } catch (error) {
-      if (!isOutOfDate(error)) throw error;
-      await bringUpToDate(site, clock, group);
-      return;
-    }
-    if (replaced.size === 0) return;
-    confirmations.push(async (timeline) => {
-      const again = await group.read(timeline);
-      if (group.fingerprint(again) === group.fingerprint(state)) return;
-      if (!(await isLeftToOthers(group, again, replaced))) await bringUpToDate(site, clock, group);
-    });
+    const look = await writeOnce(site, clock, group, { state, etags, looked });
+    if (look) looks.push(look);
   }
 
   const isThere = ({ group }: TogetherPage) => group.keys?.some((key) => etags.get(key) !== null);
@@ -72,7 +53,7 @@ export async function bringTogether(
   const standing = pages.filter((page) => isThere(page));
   for (const { group } of [...fresh, ...standing]) await write(group, await group.read(timeline));
   await write(head.group, state);
-  if (confirmations.length === 0) return;
-  const again = timelineOf(deps, feed);
-  for (const confirm of confirmations) await confirm(again);
+  if (looks.length === 0) return;
+  const again = readingOf(deps, feed);
+  for (const look of looks) await look(again);
 }

@@ -4,7 +4,7 @@ import { type EntryPlace, StretchFinder } from '../../shared/feeds/stretches.ts'
 import { archiveFolder, feedDocuments } from '../../shared/resources/object-keys.ts';
 import { archiveGroup } from './archive-group.ts';
 import { bringUpToDate, readFirst } from './bring-up-to-date.ts';
-import { type PublishDependencies, timelineOf } from './dependencies.ts';
+import { type FeedReading, type PublishDependencies, timelineOf } from './dependencies.ts';
 import type { FeedGroup } from './feed-group.ts';
 import { bringTogether, type TogetherPage } from './feed-together.ts';
 import { type FeedHead, headGroup } from './head-group.ts';
@@ -15,6 +15,7 @@ import { ObjectChangedError } from './site-objects.ts';
  *
  * Order matters to readers who follow links meanwhile: new pages first (oldest first, so that each links back to one
  * that exists), then pages that change, then the head, and only then pages go that are no longer due.
+ * @param reading of this feed, to begin with
  * @returns how many entries the head was found to have
  */
 export async function publishFeed(
@@ -22,12 +23,12 @@ export async function publishFeed(
   feed: string,
   places: EntryPlace[],
   pages: PageStart[],
+  reading?: FeedReading,
 ): Promise<number> {
   const { site, clock } = deps;
-  const began = site.moment();
+  const { began, timeline } = reading ?? { began: site.moment(), timeline: timelineOf(deps, feed) };
   const head = afterItsPage(deps, feed);
-  const timeline = timelineOf(deps, feed);
-  const first = await readFirst(site, head, timeline);
+  const first = await readFirst(site, head, timeline, began);
   const starts = await pagesToSee(deps, new StretchFinder(timeline, first.state.open), places, pages);
   if (starts.length === 0) {
     await bringUpToDate(site, clock, head, first);

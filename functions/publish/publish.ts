@@ -5,7 +5,7 @@ import { OutputCheckError } from '../../shared/errors.ts';
 import type { PageStart } from '../../shared/feeds/archive-page.ts';
 import type { EntryPlace } from '../../shared/feeds/stretches.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
-import type { PublishHint } from '../../shared/publish-messages.ts';
+import type { PublishHint } from '../../shared/publish-message-schema.ts';
 import { articleGroup } from './article-group.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { cleanUp } from './clean-up.ts';
@@ -14,10 +14,10 @@ import { hasShrunk } from './head-sizes.ts';
 import { rendering } from './load-rendering.ts';
 import { changeLogOf, logChanges, outboxOf } from './log-changes.ts';
 import { publishPrivateFeeds } from './private-feeds.ts';
+import { ArticlesOfBatch } from './publish-articles.ts';
 import { publishFeed } from './publish-feed.ts';
 import { publishSitemaps } from './publish-sitemaps.ts';
 import { publishSiteDocuments } from './site-documents.ts';
-import type { ETag } from './site-objects.ts';
 
 /** Articles and feeds brought up to date at the same time. */
 const articlesAtOnce = 8;
@@ -36,17 +36,19 @@ export interface Published {
 /**
  * Brings the site up to date with the catalog, wherever these articles stand or stood.
  *
- * In the order in which documents depend on each other: the articles' own, then the archive pages and heads of their
+ * In the order in which documents depend on each other: the articles' own, then the pages beside them, then the archive pages and heads of their
  * feeds, then the sitemaps, then what is left of articles that went. Each touched feed is rebuilt once, however many of
  * its articles changed. What fails, fails only the articles it concerns. Last, the change log tells of what the site
  * shows now.
  * @param hint what may have changed, or may not be as it should
  */
-export async function publish(deps: PublishDependencies, hint: PublishHint): Promise<Published> {
+export async function publish(dependencies: PublishDependencies, hint: PublishHint): Promise<Published> {
+  const deps = { ...dependencies, readings: new Map() };
   const failures: Failures = new Map();
+  const failed = (subject: string, error: unknown) => void failures.set(subject, error);
   const shrunk: string[] = [];
   const {
-    articles = [],
+    articles: ids = [],
     feeds = [],
     checks = [],
     pages = [],
@@ -59,7 +61,9 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
   const changes = new Map<string, PendingChange[]>();
   const openPage = changeLogOf(deps).page;
   const outbox = outboxOf(deps);
-  await inParallel(articlesAtOnce, new Set(articles), async (id) => {
+  const batch = new Set(ids);
+  const articles = new ArticlesOfBatch(deps, batch, failed);
+  await inParallel(articlesAtOnce, batch, async (id) => {
     try {
       // What renders is loaded while the catalog is asked: the first message of a process needs it.
       const [{ record, changes: its }] = await Promise.all([outbox.readArticle(id), rendering()]);
@@ -67,18 +71,19 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
       records.push(record);
       changes.set(id, its);
       // One that was never shown has no documents, but may have revisions to be deleted.
-      if (record.path !== undefined) await publishArticle(deps, record, record.path);
+      if (record.path !== undefined) await articles.publish(record, record.path);
     } catch (error) {
       failures.set(id, error);
     }
   });
-  await inParallel(articlesAtOnce, checks, async ({ article, folder }) => {
+  await inParallel(articlesAtOnce, checks, async ({ article: id, folder }) => {
     try {
-      await bringUpToDate(deps.site, deps.clock, articleGroup(deps, article, folder));
+      await bringUpToDate(deps.site, deps.clock, articleGroup(deps, { id, folder }));
     } catch (error) {
-      failures.set(article, error);
+      failures.set(id, error);
     }
   });
+  await articles.link(records.flatMap(placesInAll));
   await inParallel(articlesAtOnce, copies, async (copy) => {
     try {
       await deps.site.removeStaleCopy(copy);
@@ -95,12 +100,15 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
   await inParallel(feedsAtOnce, work, async ([feed, { places, starts }]) => {
     try {
       stopAtUnpublished(places, failures);
-      const entries = await publishFeed(deps, feed, places, starts);
+      // After a batch of many the first reading of everything is out of date.
+      const reading = feed === 'all' && batch.size === 1 ? articles.reading : undefined;
+      const entries = await publishFeed(deps, feed, places, starts, reading);
       if (hasShrunk(deps.site, feed, entries)) shrunk.push(feed);
     } catch (error) {
       failedFeed(feed, error);
     }
   });
+  await articles.lookAgain();
   if (work.size > 0 || feeds.length > 0) {
     await publishPrivateFeeds(deps, feeds, new Set(work.keys()), failedFeed);
   }
@@ -113,10 +121,9 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
   await publishSitemaps(
     deps,
     { places: settled.flatMap(placesInAll), months: sitemaps, news, index: site },
-    (subject, error) => failures.set(subject, error),
+    failed,
   );
   const done = records.filter(({ id }) => !failures.has(id));
-  const failed = (id: string, error: unknown) => void failures.set(id, error);
   await cleanUp(deps, done, failed);
   for (const id of failures.keys()) changes.delete(id);
   await logChanges(deps, changes, openPage, failed);
@@ -127,14 +134,6 @@ export async function publish(deps: PublishDependencies, hint: PublishHint): Pro
 function placesInAll(record: ArticleRecord): EntryPlace[] {
   const places = [...placesShown(record), ...record.left].filter(({ feed }) => feed === 'all');
   return places.map(({ published }) => ({ id: record.id, published }));
-}
-
-async function publishArticle(deps: PublishDependencies, record: ArticleRecord, path: string): Promise<void> {
-  const group = articleGroup(deps, record.id, path);
-  // A first version has no documents yet, most likely; a write finds out if it has.
-  const etags = new Map<string, ETag>(group.keys?.map((key) => [key, null]));
-  const first = record.version === 1 ? { etags, state: record } : undefined;
-  await bringUpToDate(deps.site, deps.clock, group, first);
 }
 
 /**

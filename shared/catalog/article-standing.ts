@@ -1,9 +1,12 @@
 import { tombstoneDays } from '../resources/settings.ts';
 import type { ArticleRecord } from './article-record.ts';
 
+/** The version of an article that is shown. */
+export type ShownVersion = Pick<NonNullable<ArticleRecord['shown']>, 'revision' | 'published' | 'updated'>;
+
 /** What belongs into one folder of the site, as far as one article is concerned. */
 export type Standing =
-  | { kind: 'shown'; shown: NonNullable<ArticleRecord['shown']> }
+  | { kind: 'shown'; shown: ShownVersion }
   /** Documents that lead to where the article is. */
   | { kind: 'moved'; to: string }
   /** Documents that say it was withdrawn. */

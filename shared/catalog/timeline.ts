@@ -11,6 +11,8 @@ export interface Position {
   sortKey?: string;
   /** Also yield the point at the sort key itself. */
   inclusive?: boolean;
+  /** Points fetched by one query, for who needs but a few. */
+  most?: number;
 }
 
 /** Points fetched by one query: enough for a usual head or archive page at once. */
@@ -58,7 +60,8 @@ export class Timeline {
     // Months are looked up only when the first one was not enough: usually it is.
     const months = await this.months();
     const further = months.filter((month) => (ascending ? month > from.month : month < from.month));
-    for (const month of ascending ? further : further.reverse()) yield* this.#month({ month }, ascending);
+    for (const month of ascending ? further : further.reverse())
+      yield* this.#month({ month, most: from.most }, ascending);
   }
 
   async *#month(from: Position, ascending: boolean): AsyncGenerator<TimelinePoint> {
@@ -68,7 +71,8 @@ export class Timeline {
       condition += ` AND sk ${ascending ? '>' : '<'}${from.inclusive ? '=' : ''} :sk`;
       values[':sk'] = from.sortKey;
     }
-    for await (const item of this.#query(condition, values, ascending)) yield timelinePoint(item);
+    const items = this.#query(condition, values, ascending, from.most);
+    for await (const item of items) yield timelinePoint(item);
   }
 
   /** Months that may hold something, oldest first. */
@@ -81,18 +85,23 @@ export class Timeline {
     return months;
   }
 
-  async *#query(condition: string, values: Record<string, string>, ascending: boolean) {
+  async *#query(
+    condition: string,
+    values: Record<string, string>,
+    ascending: boolean,
+    most: number = this.#most,
+  ) {
     const input: QueryCommandInput = {
       TableName: this.#table,
       KeyConditionExpression: condition,
       ExpressionAttributeValues: toItem(values),
       ConsistentRead: true,
       ScanIndexForward: ascending,
-      Limit: this.#most,
+      Limit: most,
     };
     for (let pages = 1; pages === 1 || input.ExclusiveStartKey; pages++) {
       // Whoever wants more than two pages mostly wants many more.
-      if (pages === 3) input.Limit = longWalk * this.#most;
+      if (pages === 3) input.Limit = longWalk * most;
       const page = await this.#dynamodb.send(new QueryCommand(input));
       for (const item of page.Items ?? []) yield unmarshall(item);
       input.ExclusiveStartKey = page.LastEvaluatedKey;

@@ -11,24 +11,29 @@ import { attributes, type Html, html } from './html.ts';
 import { articleJsonLd } from './json-ld.ts';
 import { languageAttributes, longDate } from './language.ts';
 import { renderPage } from './layout.ts';
+import { neighbourLinks } from './neighbour-links.ts';
 import { openGraph } from './open-graph.ts';
 import { pageBody } from './page-body.ts';
 import { type Phrases, phrasesFor } from './phrases.ts';
-import type { ArticleView, Templates } from './templates.ts';
+import type { ArticleView, NeighbourArticles, Templates } from './templates.ts';
 
 /** Characters of a title from which on it is set smaller. */
 const longTitle = 110;
 
-/** The page of one article. Pure: the same article, settings and address give the same bytes. */
+/**
+ * The page of one article. Pure: the same articles, settings and address give the same bytes.
+ * @param neighbours the articles before and after it in the feed of everything, as far as their pages are there
+ */
 export function renderArticlePage(
   article: PublishedArticle,
   site: SiteSettings,
   siteUrl: string,
+  neighbours: NeighbourArticles = {},
   own: Templates = templates,
 ): string {
   const entry = feedEntry(article);
   const phrases = phrasesFor(site.language);
-  const view = { article, entry, site, siteUrl, phrases };
+  const view = { article, entry, neighbours, site, siteUrl, phrases };
   return renderPage(
     {
       site,
@@ -55,7 +60,8 @@ export function renderArticlePage(
   );
 }
 
-function articleMain({ article, entry, site, siteUrl, phrases }: ArticleView): Html {
+function articleMain(view: ArticleView): Html {
+  const { article, entry, site, siteUrl, phrases } = view;
   return html`<article class="article" data-entry="${entry.id}">
 <header>
 ${kicker(article, siteUrl)}<h1${attributes({ class: entry.title.length > longTitle && 'long' })}>${entry.title}</h1>
@@ -65,7 +71,8 @@ ${leadImage(entry)}<div class="body">
 ${pageBody(entry, phrases)}
 </div>
 ${articleFooter(article, entry, siteUrl, phrases)}
-</article>`;
+</article>
+${neighbourLinks(view)}`;
 }
 
 /** A summary that was made from the text, or that the text begins with, would be read twice. */

@@ -20,6 +20,10 @@ export interface Phrases {
   older: string;
   newer: string;
   newest: string;
+  /** Names the links to the articles before and after one. */
+  neighbours: string;
+  previous: string;
+  next: string;
   nothingYet: string;
   updated: string;
   /** How long an article takes to read. */

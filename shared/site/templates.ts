@@ -6,11 +6,18 @@ import type { Html } from './html.ts';
 import type { Page } from './layout.ts';
 import type { Phrases } from './phrases.ts';
 
+/** The articles before and after one in the feed of everything. */
+export interface NeighbourArticles {
+  older?: PublishedArticle | undefined;
+  newer?: PublishedArticle | undefined;
+}
+
 /** All that the main part of an article's page is made from. */
 export interface ArticleView {
   article: PublishedArticle;
   /** The article cleaned for pages and feeds: plain texts, absolute addresses. */
   entry: FeedEntry;
+  neighbours: NeighbourArticles;
   site: SiteSettings;
   /** Absolute; ends with a slash. */
   siteUrl: string;

@@ -119,6 +119,8 @@ export function demoPages(siteUrl: string): Map<string, { type: string; body: st
     },
   });
   const page = (body: string) => ({ type: 'text/html; charset=utf-8', body });
+  const [first = publishedArticle(), second = first, third = first] = articles;
+  const among = { older: third, newer: second };
   return new Map([
     ['/', page(renderFeedPage({ ...view, directory, previousArchive: '2026-02' }))],
     [
@@ -134,13 +136,13 @@ export function demoPages(siteUrl: string): Map<string, { type: string; body: st
     ],
     ['/arabic-site/', page(renderFeedPage({ ...view, site: arabic, directory, previousArchive: '2026-02' }))],
     ['/themed/', page(renderFeedPage({ ...view, site: themed, directory }))],
-    ['/themed/essay/', page(renderArticlePage(articles[0] ?? publishedArticle(), themed, siteUrl))],
+    ['/themed/essay/', page(renderArticlePage(first, themed, siteUrl, among))],
     ['/extension/', page(renderExtensionPage(settings, siteUrl))],
     ['/gone/', page(goneDocument('index.html', { id: publishedArticle().id, site: settings, siteUrl }).body)],
     ['/404.html', page(renderNotFoundPage(settings, siteUrl))],
-    ['/essay/', page(renderArticlePage(articles[0] ?? publishedArticle(), settings, siteUrl))],
-    ['/persian/', page(renderArticlePage(articles[1] ?? publishedArticle(), settings, siteUrl))],
-    ['/words/', page(renderArticlePage(articles[2] ?? publishedArticle(), settings, siteUrl))],
+    ['/essay/', page(renderArticlePage(first, settings, siteUrl, among))],
+    ['/persian/', page(renderArticlePage(second, settings, siteUrl, { older: first, newer: third }))],
+    ['/words/', page(renderArticlePage(third, settings, siteUrl, { newer: first }))],
     ['/media/crane.svg', { type: 'image/svg+xml', body: crane }],
   ]);
 }

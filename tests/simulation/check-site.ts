@@ -1,7 +1,7 @@
 import { checkSitemaps } from './check-sitemaps.ts';
 import { type Appearance, type ExpectedArticle, expectedArticles } from './expected-articles.ts';
 import { names, site } from './pipeline.ts';
-import { entryIds, linkedPages } from './site-reader.ts';
+import { entryIds, linkedPages, neighbourPages } from './site-reader.ts';
 import { type FeedDocument, type FeedItem, SiteSnapshot } from './site-snapshot.ts';
 import type { World } from './world.ts';
 
@@ -36,6 +36,7 @@ class SiteCheck {
       for (const folder of feeds) this.#checkFeed(folder, found);
     }
     this.#checkArticleDocuments(found);
+    this.#checkNeighbours(found);
     const shown = [...found.values()];
     this.#problems.push(...checkSitemaps(this.#site.documents, shown, this.#now));
     return this.#problems;
@@ -127,10 +128,26 @@ class SiteCheck {
     }
   }
 
+  /** Every page leads to the articles before and after it. */
+  #checkNeighbours(found: Map<string, Found>): void {
+    const order = [...found.values()].sort((a, b) =>
+      `${a.published} ${a.id}` < `${b.published} ${b.id}` ? -1 : 1,
+    );
+    for (const [index, { url, id }] of order.entries()) {
+      const key = `${pathOf(url)}index.html`;
+      const wanted = [order[index - 1], order[index + 1]].map((other) => other && pathOf(other.url));
+      const actual = neighbourPages(this.#site.documents.get(key) ?? '');
+      const leads = (pages: (string | undefined)[]) => pages.map((page) => page ?? 'nothing').join(' and ');
+      if (leads(actual) !== leads(wanted)) {
+        this.#problem(`the page of ${short(id)} leads to ${leads(actual)} instead of ${leads(wanted)}`);
+      }
+    }
+  }
+
   #checkArticleDocuments(found: Map<string, Found>): void {
     const due = new Set<string>();
     for (const { id, url, title } of found.values()) {
-      const folder = decodeURIComponent(new URL(url).pathname.slice(1));
+      const folder = pathOf(url);
       for (const name of ['index.html', 'article.json', 'article.md', 'ninjs.json']) {
         due.add(folder + name);
         const body = this.#site.documents.get(folder + name);
@@ -177,6 +194,7 @@ function fits({ marker, published, updated }: Appearance, item: FeedItem): boole
   return item.title === `Story ${marker}` && published.has(item.published) && updated.has(item.updated);
 }
 
+const pathOf = (url: string): string => decodeURIComponent(new URL(url).pathname.slice(1));
 const folderOf = (feed: string): string => (feed === 'all' ? '' : `${feed}/`);
 const short = (id: string): string => id.slice(0, 8);
 const describe = ({ id, title, published, updated }: FeedItem): string =>

@@ -18,6 +18,14 @@ export function linkedPages(key: string, body: string): string[] {
   });
 }
 
+/** Folders of the articles that an article's page leads to: the one before it, the one after it. */
+export function neighbourPages(body: string): (string | undefined)[] {
+  return ['prev', 'next'].map((rel) => {
+    const path = new RegExp(`<a rel="${rel}" href="/([^"]+)"`).exec(body)?.[1];
+    return path === undefined ? undefined : decodeURIComponent(path);
+  });
+}
+
 /** Ids of the entries in a feed document, in order, without `urn:uuid:`. */
 export function entryIds(key: string, body: string): string[] {
   const patterns = {

@@ -34,4 +34,12 @@ export const articleStyle = `
 .tags { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .35rem 1.1rem; }
 .tags a { display: inline-block; padding: .15rem 0; text-decoration-color: var(--line); max-width: 100%; }
 .forms { margin: 1rem 0 0; }
+.neighbours { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem 2rem; max-width: 38rem; margin: 2rem auto 0; }
+.neighbours a { text-decoration: none; color: var(--ink); line-height: 1.35; }
+.neighbours a:hover bdi { text-decoration: underline; }
+.neighbours span { display: block; margin: 0 0 .2rem; font: .875rem var(--sans); color: var(--muted); }
+@media (min-width: 36rem) {
+  .neighbours { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .neighbours [rel=next] { grid-column: 2; text-align: end; }
+}
 `;

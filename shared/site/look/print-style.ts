@@ -4,7 +4,7 @@ export const printStyle = `
   :root { color-scheme: light; --paper: #fff; --ink: #000; --muted: #444; --line: #bbb; --accent: #000; --wash: #fff; }
   body { max-width: none; padding: 0; font-size: 11pt; }
   .article { max-width: none; }
-  .skip, .masthead a[href$='#subscribe'], .pages, #subscribe, .directory, .choice, .forms, .colophon { display: none; }
+  .skip, .masthead a[href$='#subscribe'], .pages, .neighbours, #subscribe, .directory, .choice, .forms, .colophon { display: none; }
   h1, h2, h3, figure, img, blockquote, pre, tr, .entry { break-inside: avoid; }
   .scroll { overflow: visible; }
   .body img { max-height: 60vh; }

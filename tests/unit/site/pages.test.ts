@@ -51,6 +51,32 @@ describe('an article’s page', () => {
     );
   });
 
+  test('leads to the article before it and the one after it, in their own language', () => {
+    const older = publishedArticle({ title: 'Fog & <b>ice</b>', url: `${siteUrl}articles/2026/01/fog-1/` });
+    const newer = publishedArticle({
+      title: `${'شروق '.repeat(60)}`,
+      language: 'ar',
+      direction: 'rtl',
+      url: `${siteUrl}articles/2026/02/${encodeURIComponent('شروق')}-2/`,
+    });
+    const page = (neighbours: object) =>
+      parse(renderArticlePage(publishedArticle(), site(), siteUrl, neighbours)).querySelector(
+        'nav.neighbours',
+      );
+    const both = page({ older, newer });
+    expect(both?.getAttribute('aria-label')).toBe('More to read');
+    const [before, after] = both?.querySelectorAll('a') ?? [];
+    expect([before?.getAttribute('rel'), before?.getAttribute('href')]).toEqual(['prev', '/articles/2026/01/fog-1/']); // biome-ignore format: one line is enough
+    expect(before?.textContent).toBe('Previous article Fog & <b>ice</b>');
+    expect(before?.querySelector('bdi')?.getAttribute('lang')).toBeNull();
+    expect([after?.getAttribute('rel'), after?.getAttribute('href')]).toEqual(['next', `/articles/2026/02/${encodeURIComponent('شروق')}-2/`]); // biome-ignore format: one line is enough
+    const title = after?.querySelector('bdi');
+    expect([title?.getAttribute('lang'), title?.getAttribute('dir')]).toEqual(['ar', 'rtl']);
+    expect(title?.textContent).toMatch(/^.{60,110}…$/);
+    expect(page({ older })?.querySelectorAll('a')).toHaveLength(1);
+    expect(page({})).toBeNull();
+  });
+
   test('names the place of first publication as canonical', () => {
     const document = articlePage({ canonicalUrl: 'https://elsewhere.example/ferry' });
     expect(attribute(document, 'link[rel=canonical]', 'href')).toBe('https://elsewhere.example/ferry');

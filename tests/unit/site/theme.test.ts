@@ -164,7 +164,7 @@ describe('templates', () => {
         html`${usual(view)}<aside class="note">${view.article.section ?? ''} desk</aside>`,
       page: (page, usual) => usual({ ...page, title: `* ${page.title}` }),
     };
-    const text = renderArticlePage(article, site(), siteUrl, own);
+    const text = renderArticlePage(article, site(), siteUrl, {}, own);
     checkDocument('index.html', text, [article.id]);
     const document = parse(text);
     expect(document.querySelector('main aside')?.textContent).toBe('Harbour desk');
