@@ -4,46 +4,24 @@ import { fileURLToPath } from 'node:url';
 // Tests start many processes of the same few programs, which compile their code once.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url));
 
-const compiled = {
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { parser: { syntax: 'typescript' }, target: 'es2024' }, module: { type: 'es6' } },
-    ],
-  },
-};
-
-/** Without Jest's virtual machines, for tests that share no state by way of modules. */
+/**
+ * Tests run in bare Node.js, without Jest's virtual machines: the files of a kind share the modules of a few threads, so
+ * packages are loaded a few times in all, and their compiled code is kept.
+ */
 const inBareNode = (...setupFiles) => ({
   runner: 'jest-light-runner',
   transform: {},
   setupFiles: ['<rootDir>/tests/helpers/bare-node/setup.mjs', ...setupFiles],
 });
+const withOwnStacks = inBareNode('<rootDir>/tests/helpers/bare-node/anew.mjs');
 
-/** Integration tests of servers and models: they load no handlers, so bare Node.js does for them. */
-const withoutHandlers = ['s3', 'models', 'edge'];
-
-/**
- * Kinds of tests. Handlers read their environment when they are loaded, so tests that load them need modules of their
- * own. `tests/e2e` needs a browser and is left to `npm run test:e2e`.
- */
+/** Kinds of tests. `tests/e2e` needs a browser and is left to `npm run test:e2e`. */
 const kinds = [
   { kind: 'unit', ...inBareNode() },
-  {
-    kind: 'integration',
-    ...inBareNode(),
-    testMatch: withoutHandlers.map((folder) => `<rootDir>/tests/integration/${folder}/**/*.test.ts`),
-  },
-  {
-    kind: 'integration',
-    ...compiled,
-    testPathIgnorePatterns: withoutHandlers.map((folder) => `/tests/integration/${folder}/`),
-  },
+  { kind: 'integration', ...withOwnStacks },
   { kind: 'simulation', ...inBareNode('<rootDir>/tests/simulation/remember-renderings.ts') },
-  { kind: 'infra', ...compiled },
-  { kind: 'e2e', ...compiled },
+  { kind: 'infra', ...withOwnStacks },
+  { kind: 'e2e', ...withOwnStacks },
 ];
 
 export default {

@@ -203,6 +203,7 @@ class FolderMirror {
     try {
       content = await readContent(absolute, before.size);
     } catch (error) {
+      if ((await look(absolute)).kind === 'absent') return this.#queue.add(key);
       return this.#warnOnce(path, unreadable(path, error));
     }
     await uploadFile(this.#bucket, key, content);

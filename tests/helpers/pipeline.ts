@@ -191,9 +191,6 @@ const batchingWindowSeconds = 0.2;
  */
 export async function startPipeline(site: Partial<SiteSettings> = {}): Promise<TestPipeline> {
   Object.assign(queueSettings.publish, { batchingWindowSeconds });
-  // Jest 30 refuses a CommonJS package that requires an ES module which is being loaded in the same graph, as
-  // htmlparser2 is with the handlers. Loaded by itself before them, it is there already.
-  await import('sanitize-html');
   const folder = await mkdtemp(join(tmpdir(), 'dropwire-pipeline-'));
   const troubles: string[] = [];
   const stack = await startStack({

@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import RssParser from 'rss-parser';
+import { publishFeed } from '../../functions/publish/publish-feed.ts';
 import { type Edge, startEdge } from '../../local/edge/start-edge.ts';
 import { freePort, loopback } from '../../local/loopback.ts';
 import type { S3 } from '../../shared/clients.ts';
 import { jsonReaders, readFully, xmlReaders } from '../helpers/feed-readers.ts';
+import { PublishingBench, sampleArticle } from '../helpers/publishing.ts';
 import { archiveLink, fetchFeed, type Walk, walkBack } from '../helpers/read-walk.ts';
 import { childOf, childrenOf, xmlTree } from '../helpers/xml-tree.ts';
 
@@ -51,8 +53,6 @@ jest.setTimeout(120_000);
 let edge: Edge;
 let ids: string[];
 beforeAll(async () => {
-  await import('sanitize-html');
-  const { PublishingBench, sampleArticle } = await import('../helpers/publishing.ts');
   const port = await freePort(loopback);
   const bench = new PublishingBench({ feedSize: headSize }, `http://${loopback}:${port}/`);
   edge = await startEdge({ s3: streaming(bench.s3.client()), bucket: 'site', host: loopback, port });
@@ -75,7 +75,6 @@ beforeAll(async () => {
     ids.push(await bench.put(key, article));
   }
   // Only the feeds that are read here: the pages of two thousand articles would take longer than everything else.
-  const { publishFeed } = await import('../../functions/publish/publish-feed.ts');
   const places = expected.map(({ published }, number) => ({ id: ids[number] ?? '', published }));
   for (const [feed, shown] of feeds) {
     const oldestFirst = places.filter((_, number) => shown(number)).reverse();

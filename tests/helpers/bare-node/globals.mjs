@@ -1,6 +1,6 @@
 // The runner has no limits of time. Without them, a test that waits for what never comes would hold up the whole run.
 const longestMs = 120_000;
-const { afterAll, afterEach, beforeAll, beforeEach, describe, expect } = globalThis;
+const { describe, expect } = globalThis;
 
 /** Jest's own sets the limit of a file's tests; here each test has the same, or its own. */
 const jest = { ...globalThis.jest, setTimeout: () => jest };
@@ -10,7 +10,7 @@ const limited =
   async (...values) => {
     let timer;
     const late = new Promise((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`The test took more than ${ms} ms.`)), ms);
+      timer = setTimeout(() => reject(new Error(`It took more than ${ms} ms.`)), ms);
     });
     try {
       await Promise.race([run(...values), late]);
@@ -26,6 +26,10 @@ const withLimit = (define) =>
       return (name, run, ms) => defineEach(name, limited(run, ms));
     },
   });
+
+const limitedHook = (define) => (run, ms) => define(limited(run, ms));
+const [afterAll, afterEach] = [globalThis.afterAll, globalThis.afterEach].map(limitedHook);
+const [beforeAll, beforeEach] = [globalThis.beforeAll, globalThis.beforeEach].map(limitedHook);
 
 const test = Object.assign(withLimit(globalThis.test), {
   only: withLimit(globalThis.test.only),

@@ -14,6 +14,7 @@ import {
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type Mirror, startMirror } from '../../../local/mirror.ts';
 import { type S3Server, startS3Server } from '../../../local/s3/server.ts';
+import { statusOf } from '../../../shared/clients.ts';
 
 // Servers start slowly on a busy machine.
 jest.setTimeout(60_000);
@@ -65,13 +66,15 @@ async function write(path: string, text: string): Promise<void> {
   await writeFile(join(folder, path), text);
 }
 
-/** Everything in the bucket: texts by key. */
+/** Everything in the bucket: texts by key. An object may go between the listing and its turn. */
 async function bucket(): Promise<Record<string, string>> {
   const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
   const found: Record<string, string> = {};
   for (const { Key = '' } of Contents) {
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-    found[Key] = (await Body?.transformToString()) ?? '';
+    const answer = await s3.send(new GetObjectCommand({ Bucket, Key })).catch((error) => {
+      if (statusOf(error) !== 404) throw error;
+    });
+    if (answer) found[Key] = (await answer.Body?.transformToString()) ?? '';
   }
   return found;
 }
