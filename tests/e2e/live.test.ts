@@ -55,6 +55,8 @@ async function drop(page: Page, files: { name: string; content: string }[]): Pro
   await page.dispatchEvent('#drop', 'drop', { dataTransfer: transfer });
 }
 
+const expectHeading = (page: Page, text: string) => page.locator('h1', { hasText: text }).waitFor();
+
 const followed = (page: Page, key: string) => page.locator('#followed li', { hasText: key });
 
 describe('with its script', () => {
@@ -92,6 +94,25 @@ describe('with its script', () => {
       expect(
         requests.filter((url) => !url.startsWith('data:') && !places.includes(new URL(url).origin)),
       ).toEqual([]);
+    });
+  });
+
+  test('a reader leafs from an article to the one that came after it, and back', async () => {
+    const file = (day: number, title: string) => ({
+      name: `${day}.md`,
+      content: `---\ndate: 2026-02-0${day}\n---\n# ${title}\n\nNothing else happened that day.\n`,
+    });
+    await visit({}, async (page) => {
+      await page.fill('#where', 'log');
+      await drop(page, [file(2, 'Ice in the channel'), file(1, 'Lamps lit early')]);
+      await followed(page, 'log/2.md').locator('a').waitFor();
+      await followed(page, 'log/1.md').locator('a').click();
+      const neighbours = page.locator('.neighbours');
+      await expectHeading(page, 'Lamps lit early');
+      await neighbours.getByRole('link', { name: /^Next article/ }).click();
+      await expectHeading(page, 'Ice in the channel');
+      await neighbours.getByRole('link', { name: 'Previous article Lamps lit early' }).click();
+      await expectHeading(page, 'Lamps lit early');
     });
   });
 
