@@ -1,4 +1,5 @@
 import { variables, variablesOf } from '../../shared/resources/environment.ts';
+import { parseSiteSettings } from '../../shared/site-settings.ts';
 import type { FunctionName } from './bundles.ts';
 
 /** What Lambda would set for a function, made up. Nothing is ever asked at these addresses. */
@@ -15,6 +16,6 @@ export function functionEnvironment(name: FunctionName): Record<string, string> 
 }
 
 function placeholderOf(variable: string): string {
-  if (variable === 'siteSettings') return JSON.stringify({ title: 'Bench' });
+  if (variable === 'siteSettings') return JSON.stringify(parseSiteSettings({ title: 'Bench' }));
   return variable.endsWith('Url') ? `https://example.com/${variable}/` : variable;
 }
