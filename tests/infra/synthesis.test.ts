@@ -1,6 +1,6 @@
 /**
- * Everything about the stack as `npm run synth` makes it from cdk.json. One file to Jest, because synthesizing takes
- * seconds and is done once a file.
+ * Everything about the stack as `npm run synth` makes it from cdk.json, and its functions at work. One file to Jest,
+ * because synthesizing takes seconds and is done once a file.
  */
 import { rm } from 'node:fs/promises';
 import { afterAll } from '@jest/globals';
@@ -14,6 +14,7 @@ import './synthesis/permissions.ts';
 import './synthesis/delivery.ts';
 import './synthesis/monitoring.ts';
 import './synthesis/bundles.ts';
+import './synthesis/deployed.ts';
 import './synthesis/snapshot.ts';
 
 afterAll(() => rm(assembly.folder, { recursive: true, force: true }));

@@ -2,7 +2,6 @@
  * The functions as they are deployed: each from its asset, with AWS-shaped events, against the embedded services; and what
  * they ask of these, compared with what the template allows.
  */
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   DeleteObjectCommand,
@@ -10,18 +9,16 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { newPage, parsePage, recordOf, renderPage } from '../../shared/changes/change-page.ts';
-import { canaryUploadKey } from '../../shared/resources/canary.ts';
-import { changesKey } from '../../shared/resources/object-keys.ts';
-import { changeLogSettings } from '../../shared/resources/settings.ts';
-import { type DeployedFunctions, startDeployed } from '../helpers/bundles/deployed-functions.ts';
-import { until } from '../helpers/pipeline.ts';
-import { png } from '../helpers/png.ts';
-import { allowances, propertiesOf } from '../infra/readable-template.ts';
-import { assembly, template } from '../infra/synthesized.ts';
-
-jest.setTimeout(180_000);
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { newPage, parsePage, recordOf, renderPage } from '../../../shared/changes/change-page.ts';
+import { canaryUploadKey } from '../../../shared/resources/canary.ts';
+import { changesKey } from '../../../shared/resources/object-keys.ts';
+import { changeLogSettings } from '../../../shared/resources/settings.ts';
+import { type DeployedFunctions, startDeployed } from '../../helpers/bundles/deployed-functions.ts';
+import { until } from '../../helpers/pipeline.ts';
+import { png } from '../../helpers/png.ts';
+import { allowances, propertiesOf } from '../readable-template.ts';
+import { assembly, template } from '../synthesized.ts';
 
 const idOf = {
   ingest: 'IngestHandler',
@@ -43,10 +40,7 @@ function assetOf(name: keyof typeof idOf): string {
 beforeAll(async () => {
   deployed = await startDeployed(assetOf);
 });
-afterAll(async () => {
-  await deployed.stop();
-  await rm(assembly.folder, { recursive: true, force: true });
-});
+afterAll(() => deployed.stop());
 
 async function upload(key: string, Body: string | Uint8Array, Tagging?: string): Promise<void> {
   const { servers, resources } = deployed;
