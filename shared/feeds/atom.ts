@@ -22,9 +22,10 @@ const libraryEntry = itemWriter({
 /** Atom 1.0 (RFC 4287) with archive links (RFC 5005) and tombstones (RFC 6721). */
 export function renderAtom(view: FeedView): string {
   const schemes = categorySchemes(view.siteUrl);
+  const key = `atom ${view.siteUrl}`;
   let entries = '';
   for (const entry of view.entries.map(feedEntry)) {
-    entries += piece(entry, `atom ${view.siteUrl}`, () => entryStart(entry, schemes));
+    entries += piece(entry, key, () => entryStart(entry, schemes));
     entries += `${entryBody(view, entry)}</entry>\n`;
   }
   return rewriteDocument(libraryFeed(view, 'atom.xml').atom1(), {

@@ -43,9 +43,10 @@ export function renderFeedJson(view: FeedView): string {
     },
     items: [],
   };
+  const key = `json ${site.feedContent}`;
   let items = '';
   for (const entry of view.entries.map(feedEntry)) {
-    items += (items && ',') + piece(entry, `json ${site.feedContent}`, () => itemText(view, entry));
+    items += (items && ',') + piece(entry, key, () => itemText(view, entry));
   }
   // The items are text already; they belong between the brackets that end the document.
   return `${JSON.stringify(document).slice(0, -']}'.length)}${items}]}\n`;

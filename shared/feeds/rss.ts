@@ -31,9 +31,10 @@ const libraryItem = itemWriter({
 /** RSS 2.0 with Dublin Core, content:encoded, Media RSS, Atom links and the archive links of RFC 5005. */
 export function renderRss(view: FeedView): string {
   const schemes = categorySchemes(view.siteUrl);
+  const key = `rss ${view.siteUrl}`;
   let items = '';
   for (const entry of view.entries.map(feedEntry)) {
-    items += piece(entry, `rss ${view.siteUrl}`, () => itemStart(entry, schemes));
+    items += piece(entry, key, () => itemStart(entry, schemes));
     items += `${itemBody(view, entry)}</item>\n`;
   }
   return rewriteDocument(libraryFeed(view, 'rss.xml').rss2(), {

@@ -57,6 +57,16 @@ test('one article in feeds of different sites and settings is rendered for each'
     expect(render(full)).toBe(a);
   }
   expect(renderRss(moved)).toContain('domain="https://other.example/tags/"');
+
+  const late = publishedArticle({ published: '2026-03-14T23:30:00.000Z' });
+  const pageOf = (settings: object, address = siteUrl) =>
+    renderFeedPage(feedView({ entries: [late], site: site(settings), siteUrl: address }));
+  const page = pageOf({});
+  expect(page).toContain('>March 14, 2026<');
+  expect(pageOf({ timeZone: 'Europe/Berlin' })).toContain('>March 15, 2026<');
+  expect(pageOf({ language: 'ar' })).toMatch(/<article[^>]* lang="en" dir="ltr"/);
+  expect(pageOf({}, 'https://other.example/')).toContain(`<a href="${late.url}">`);
+  expect(pageOf({})).toBe(page);
 });
 
 test('the date of a feed is that of its newest change', () => {
