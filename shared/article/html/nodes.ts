@@ -88,6 +88,18 @@ export function childElements(element: ElementNode): ElementNode[] {
   return element.children.filter((child) => child.kind === 'element');
 }
 
+/** The element that holds all that its parent shows; undefined when there are several, or text beside it. */
+export function soleChild({ children }: ElementNode): ElementNode | undefined {
+  let sole: ElementNode | undefined;
+  for (const child of children) {
+    if (child.kind === 'text') {
+      if (/\S/.test(child.text)) return undefined;
+    } else if (sole === undefined) sole = child;
+    else return undefined;
+  }
+  return sole;
+}
+
 /** The element and every element under it, parents before children. Iterative: depth costs no stack. */
 export function elementsIn(root: ElementNode): ElementNode[] {
   const found: ElementNode[] = [];

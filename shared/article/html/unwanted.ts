@@ -58,7 +58,7 @@ export function dropFurniture(body: ElementNode, heading: ElementNode | undefine
   const all = measures.get(body)?.prose ?? 0;
   const holdsTitle = new Set<ElementNode>();
   for (let at = heading?.parent; at !== undefined; at = at.parent) holdsTitle.add(at);
-  const signs = new Map<ElementNode, readonly string[]>();
+  const signs = new Map<ElementNode, string[]>();
   const covered = new Map<string, number>();
   const pending: ElementNode[] = [body];
   /** Signs of what each pending element stands in. */
@@ -131,27 +131,16 @@ function isHeadingLike(element: ElementNode | undefined): boolean {
 }
 
 /** What speaks for an element being furniture: its name, its role, that it is hidden, words of its class and id. */
-export function furnitureSigns(element: ElementNode): readonly string[] {
+export function furnitureSigns(element: ElementNode): string[] {
   const { name, attributes, classWords } = element;
   const { role } = attributes;
   if (name === 'main' || name === 'article' || role === 'main') return [];
-  const ofWords = signsOfWords(classWords);
   const signs: string[] = [];
   if (unwantedNames.has(name)) signs.push(`name:${name}`);
   if (role !== undefined && unwantedRoles.has(role.toLowerCase())) signs.push(`role:${role.toLowerCase()}`);
   if (isHidden(element)) signs.push('hidden');
-  return signs.length === 0 ? ofWords : [...signs, ...ofWords];
-}
-
-/** By lists of words, which elements of the same class share. */
-const knownSigns = new WeakMap<readonly string[], readonly string[]>();
-
-function signsOfWords(classWords: readonly string[]): readonly string[] {
-  let signs = knownSigns.get(classWords);
-  if (signs === undefined) {
-    const unwanted = new Set(classWords.filter((word) => unwantedWords.has(word)));
-    signs = [...unwanted].map((word) => `word:${word}`);
-    knownSigns.set(classWords, signs);
+  for (const word of classWords) {
+    if (unwantedWords.has(word) && !signs.includes(`word:${word}`)) signs.push(`word:${word}`);
   }
   return signs;
 }

@@ -1,5 +1,5 @@
 import type { Author } from '../../schema.ts';
-import { type ElementNode, elementsIn } from '../nodes.ts';
+import { type ElementNode, elementsIn, soleChild } from '../nodes.ts';
 import { type Byline, distinct, people } from './byline.ts';
 import { namesInByline } from './person-names.ts';
 import { partedText } from './visible-head.ts';
@@ -25,6 +25,9 @@ export function findCredit(body: ElementNode): Byline | undefined {
   const pending: ElementNode[] = [body];
   for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
     for (const child of element.children) if (child.kind === 'element' && isOwn(child)) pending.push(child);
+    const inner = soleChild(element);
+    // Its text is the same, and is read there; reading it here too would read it once for each box around it.
+    if (inner !== undefined && isOwn(inner)) continue;
     const text = partedText(element, longest, mostNodes);
     const start = text === undefined ? null : credit.exec(text);
     if (text === undefined || start === null) continue;

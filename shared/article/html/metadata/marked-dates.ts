@@ -1,5 +1,5 @@
 import type { Found } from '../../parsed-document.ts';
-import type { ElementNode } from '../nodes.ts';
+import { type ElementNode, soleChild } from '../nodes.ts';
 import { meaningOf } from './date-signs.ts';
 import { isListed, labelBefore } from './shown-dates.ts';
 import { partedText } from './visible-head.ts';
@@ -31,6 +31,9 @@ export function markedDate(
   for (let element = pending.pop(); element !== undefined; element = pending.pop()) {
     for (const child of element.children) if (child.kind === 'element' && isOwn(child)) pending.push(child);
     if (element.name === 'a') continue;
+    const inner = soleChild(element);
+    // Its text is the same, and is read there; reading it here too would read it once for each box around it.
+    if (inner !== undefined && isOwn(inner) && element.name !== 'time') continue;
     const text = partedText(element, longest, mostNodes);
     if (text === undefined || !/\d/.test(text)) continue;
     const [first] = datesIn(text, reading);

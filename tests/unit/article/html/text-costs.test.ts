@@ -2,6 +2,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Fingerprint, fingerprints } from '../../../../shared/article/html/fingerprints.ts';
 import { limits } from '../../../../shared/article/html/limits.ts';
+import { findCredit } from '../../../../shared/article/html/metadata/credits.ts';
+import { markedDate } from '../../../../shared/article/html/metadata/marked-dates.ts';
 import {
   ElementNode,
   elementsIn,
@@ -72,4 +74,36 @@ test('end tags are counted too, since each is looked for among what is open', as
 test('the root of a page may be stated many times; what came first counts', () => {
   const { htmlAttributes } = readTree('<html lang="de"><html lang="en" dir="ltr"><body><p>Text.');
   expect(htmlAttributes).toEqual({ lang: 'de', dir: 'ltr' });
+});
+
+test('text is not read once for each of the boxes around it when credits and dates are looked for', () => {
+  let read = 0;
+  const text = new TextNode('');
+  Object.defineProperty(text, 'text', {
+    get: () => {
+      read += 1;
+      return 'Posted by nobody in particular';
+    },
+  });
+  const body = new ElementNode('body', {});
+  let innermost = body;
+  for (let level = 0; level < limits.depth; level += 1) {
+    const box = new ElementNode('div', {}, innermost);
+    innermost.children = [new TextNode('\n', innermost), box];
+    innermost = box;
+  }
+  innermost.children = [text];
+  findCredit(body);
+  markedDate(body, { dayFirst: false, timeZone: 'UTC' }, true);
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(20);
+});
+
+test.each([
+  ['credit', '<p>Written by Ada Byron</p>', 'Ada Byron'],
+  ['credit in a link', '<a href="/x">Written by Ada Byron</a>', 'Ada Byron'],
+  ['credit among other words', '<p>Photos: none</p><p>Written by Ada Byron</p>', 'Ada Byron'],
+])('boxes around a %s change nothing', (_, line, name) => {
+  const { body } = readTree(`<p>Words of the article.</p><div> <section><div>${line}</div></section> </div>`);
+  expect(findCredit(body)?.authors[0]?.name).toBe(name);
 });
