@@ -37,4 +37,4 @@ td time { display: block; }
 `;
 
 /** The style element's content. */
-export const liveStyle = plainStyle + additions.replace(/\s*\n\s*/g, ' ').trim();
+export const liveStyle = plainStyle() + additions.replace(/\s*\n\s*/g, ' ').trim();

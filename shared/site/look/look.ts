@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from '../../once.ts';
 import type { SiteSettings } from '../../site-settings.ts';
 import type { Templates } from '../templates.ts';
 import { articleStyle } from './article-style.ts';
@@ -28,7 +29,7 @@ const compact = (sheet: string): string =>
     .trim();
 
 /** The style of a page that shows neither feed nor article, without any theme. */
-export const plainStyle = compact(commonStyle + printStyle);
+export const plainStyle = once(() => compact(commonStyle + printStyle));
 
 const looks = new WeakMap<SiteSettings, Map<string, Look>>();
 
