@@ -14,10 +14,11 @@ import type { StackOptions } from './stack.ts';
 type RunnerOptions = Pick<StackOptions, 'onBatch' | 'onWarning'>;
 
 /**
- * Every invocation shares this process: more of them than processors only compete for memory. Publishers write the same
- * documents, and so compete for these too: two are the fewest that Lambda allows, and let others go on behind a slow one.
+ * Every invocation shares this process, and its thread: a second one takes its time from the first, and both take longer
+ * to their timeouts. Publishers would compete for the same documents besides. What waits meanwhile makes the next batch
+ * larger, which costs less for each message. Webhooks mostly wait for others.
  */
-const atOnce = { ingest: 2 * availableParallelism(), publish: 2, webhooks: 2 * availableParallelism() };
+const atOnce = { ingest: 2, publish: 1, webhooks: 2 * availableParallelism() };
 
 /** The functions of a stack, fed by their queues and by the clock. */
 export class Runner {
