@@ -71,7 +71,9 @@ export class FeedReader {
       }
       if (url === undefined) return;
       // The page has gone since it was linked to: its neighbours hold its articles, and the head leads there.
+      // That head may be on its way, or a cache may hold the one before.
       if (walk === mostWalks) throw new UnexpectedAnswerError(url, 404, `${url} is linked to, but missing.`);
+      await this.#reader.backOff(walk, signal);
     }
   }
 

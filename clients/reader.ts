@@ -79,9 +79,14 @@ export class Reader {
       }
       failures += 1;
       if (failures === this.#backoff.attempts) break;
-      await this.sleep(waitMs(this.#backoff, failures, retryAfter, this.random()), signal);
+      await this.backOff(failures, signal, retryAfter);
     }
     throw new UnreachableError(url, this.#backoff.attempts, { cause: failure });
+  }
+
+  /** Waits before another attempt, the longer the more have failed. @param retryAfter milliseconds, as a server asks */
+  backOff(failures: number, signal?: AbortSignal, retryAfter?: number): Promise<void> {
+    return this.sleep(waitMs(this.#backoff, failures, retryAfter, this.random()), signal);
   }
 
   #ask(url: string, signal: AbortSignal | undefined): Promise<Response> {

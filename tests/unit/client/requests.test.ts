@@ -132,10 +132,13 @@ describe('feeds', () => {
     expect(items).toEqual(['d', 'c', 'e', 'b', 'a']);
   });
 
-  test('links into the void end', async () => {
+  test('links into the void end, after waits that grow: a cache may hold an old head', async () => {
     const site = new StubSite();
     site.put('/feed.json', feed(['a'], 'gone.json'));
     await expect(collect(site.client().items())).rejects.toMatchObject({ status: 404 });
+    expect(site.sleeps).toHaveLength(4);
+    expect(site.sleeps).toEqual([...site.sleeps].sort((a, b) => a - b));
+    expect(site.sleeps.at(-1)).toBeGreaterThan(site.sleeps[0] ?? 0);
   });
 
   test('a feed that is not there', async () => {
