@@ -1,7 +1,15 @@
 import type { Command } from 'commander';
+import { isRunByNpm } from './start-folder.ts';
 
 /** Calls of each command, for its help; `docs/commands.md` tells more. */
 const examples: Readonly<Record<string, readonly [call: string, what: string][]>> = {
+  '': [
+    ['push articles', 'upload a folder, and see what becomes of each file'],
+    ['preview --open draft.docx', 'an article as it will look, without any server'],
+    ['status', 'what became of all uploads'],
+    ['doctor', 'what is wrong, and how to mend it'],
+    ['push --help', 'all that a command takes, with examples'],
+  ],
   push: [
     ['push articles', 'a folder: keys are the paths inside it'],
     ['push news/ferry.md --stack Dropwire', 'one file, to AWS'],
@@ -36,6 +44,12 @@ const examples: Readonly<Record<string, readonly [call: string, what: string][]>
     ['feeds list --json', 'who has which feed'],
     ['feeds revoke "Harbour Radio"', 'at once'],
   ],
+  'feeds issue': [
+    ['feeds issue "Harbour Radio"', 'everything that is published'],
+    ['feeds issue "Harbour Radio" --feed tags/ferries', 'one tag'],
+  ],
+  'feeds revoke': [['feeds revoke "Harbour Radio"', 'all addresses that this reader has']],
+  'feeds list': [['feeds list --json', 'who has which feed, without the secrets']],
   rebuild: [
     ['rebuild', 'the whole site'],
     ['rebuild tags/ferries', 'one feed and its articles'],
@@ -53,12 +67,19 @@ const examples: Readonly<Record<string, readonly [call: string, what: string][]>
   ],
 };
 
-/** Adds examples to the help of every command that has some. */
+/** Adds examples to the help of the program and of every command, those below others included. */
 export function addExamples(program: Command): void {
-  for (const command of program.commands) {
-    const calls = examples[command.name()] ?? [];
+  const add = (command: Command, path: string): void => {
+    const calls = examples[path] ?? [];
     const width = Math.max(...calls.map(([call]) => call.length));
     const lines = calls.map(([call, what]) => `  ${program.name()} ${call.padEnd(width)}  # ${what}`);
     if (lines.length > 0) command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+    for (const below of command.commands) add(below, `${path} ${below.name()}`.trim());
+  };
+  add(program, '');
+  // Whoever came here by npm has no such command yet.
+  if (isRunByNpm()) {
+    const note = `\n"${program.name()}" stands for "npm run --silent dropwire --"; "npm link" makes it a command.`;
+    program.addHelpText('afterAll', note);
   }
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { registerArticles } from './commands/articles.ts';
 import { registerCompletion } from './commands/completion.ts';
@@ -26,10 +27,22 @@ const registrations = [
   registerCompletion,
 ];
 
+interface ProgramOptions {
+  /** Writes what is wrong with a call; to standard error, unless given. */
+  tellErrors?: (text: string) => void;
+}
+
+/** Of the package. */
+const version = (): string =>
+  JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
+
 /** The command line: one file a command, or a few that are alike, in `commands/`, each registering itself. */
-export function createProgram(): Command {
+export function createProgram({ tellErrors }: ProgramOptions = {}): Command {
   const program = new Command('dropwire')
     .description('Drop an article into a bucket; JSON Feed, RSS and Atom come out.')
+    .version(version(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this')
+    .configureOutput(tellErrors ? { writeErr: tellErrors } : {})
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('afterAll', exitCodesHelp)
     .exitOverride();

@@ -6,6 +6,7 @@ import type { Article, Media } from '../../shared/article/schema.ts';
 import { RejectedUploadError } from '../../shared/errors.ts';
 import { maxUploadBytes } from '../../shared/resources/settings.ts';
 import type { SiteSettings } from '../../shared/site-settings.ts';
+import { whyUnreadable } from '../unreadable.ts';
 
 /** What became of a file, as printed: a line of NDJSON each. */
 export type Outcome =
@@ -34,11 +35,8 @@ export async function previewFile(file: string, folder: string, site: SiteSettin
   try {
     bytes = await readFile(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      path,
-      outcome: { file, ok: false, code: unreadable, message: `The file can’t be read: ${reason}` },
-    };
+    const message = `The file ${whyUnreadable(error)}.`;
+    return { path, outcome: { file, ok: false, code: unreadable, message } };
   }
   const key = keyOf(path, folder);
   const media = recognizeMedia(key, bytes);

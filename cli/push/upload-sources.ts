@@ -3,6 +3,7 @@ import { statusOf } from '../../shared/clients.ts';
 import { inParallel } from '../../shared/in-parallel.ts';
 import type { Stack } from '../stack/stack.ts';
 import type { InboxObject } from '../status/list-uploads.ts';
+import { whyUnreadable } from '../unreadable.ts';
 import { type Content, partBytes, type Source } from './source.ts';
 
 /** What was done about one source, or about a key that no source stands for. */
@@ -50,8 +51,7 @@ export async function uploadSources(
     try {
       content = await source.read();
     } catch (error) {
-      const reason = `can't be read (${error instanceof Error ? error.message : String(error)})`;
-      return options.onDone({ file, key, action: 'failed', reason });
+      return options.onDone({ file, key, action: 'failed', reason: whyUnreadable(error) });
     }
     const object = present.get(key);
     const there = object && !object.deleted ? object : undefined;

@@ -9,6 +9,7 @@ import type { Article } from '../../shared/article/schema.ts';
 import { RejectedUploadError } from '../../shared/errors.ts';
 import type { SiteSettings } from '../../shared/site-settings.ts';
 import { type Source, textContent } from '../push/source.ts';
+import { whyUnreadable } from '../unreadable.ts';
 import { articleFile } from './article-file.ts';
 
 /** What an import is made with. */
@@ -72,8 +73,9 @@ async function readImport(path: string, work: Work, imported: Imported, mayBeOpm
   } catch (error) {
     if (!(error instanceof RejectedUploadError) && (error as NodeJS.ErrnoException).code === undefined)
       throw error;
-    const { message, code } = error as NodeJS.ErrnoException;
-    imported.problems.push({ file, reason: `${message} (${code})` });
+    const reason =
+      error instanceof RejectedUploadError ? `${error.message} (${error.code})` : whyUnreadable(error);
+    imported.problems.push({ file, reason });
   }
 }
 

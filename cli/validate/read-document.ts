@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../../shared/errors.ts';
+import { whyUnreadable } from '../unreadable.ts';
 import type { Findings } from './findings.ts';
 
 /** A document that is to be validated. */
@@ -32,8 +33,7 @@ export async function readDocument(
   try {
     return { source, bytes: await readFile(path) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError('unreadable-file', `${source} can't be read: ${reason}. Mend the name.`, { cause });
+    throw new UsageError('unreadable-file', `${source} ${whyUnreadable(cause)}.`, { cause });
   }
 }
 

@@ -21,7 +21,7 @@ async function parse(...args: string[]): Promise<{ code: string; status: number;
     text += more;
   };
   const program = createProgram();
-  for (const command of [program, ...program.commands])
+  for (const command of [program, ...program.commands.flatMap((each) => [each, ...each.commands])])
     command.configureOutput({ writeOut: write, writeErr: write });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -50,8 +50,14 @@ describe('help', () => {
     },
   );
 
-  test('of the program lists every command', async () => {
+  test.each(['issue', 'revoke', 'list'])('of feeds %s has examples too', async (name) => {
+    const { text } = await parse('feeds', name, '--help');
+    expect(text).toMatch(new RegExp(`\nExamples:\n  dropwire feeds ${name} .*  # `));
+  });
+
+  test('of the program lists every command, and how to begin', async () => {
     const { text } = await parse('--help');
+    expect(text).toMatch(/\nExamples:\n {2}dropwire push articles +# /);
     for (const name of commands) expect(text).toContain(`\n  ${name} `);
   });
 

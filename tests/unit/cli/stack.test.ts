@@ -120,6 +120,7 @@ describe('failures', () => {
   test('a connection that is refused means that the stack is not reachable', () => {
     const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     expect(explainFailure(error)).toEqual({
+      code: 'stack-not-reachable',
       message: expect.stringContaining('ECONNREFUSED'),
       exitCode: 3,
     });
@@ -131,7 +132,8 @@ describe('failures', () => {
       $metadata: { httpStatusCode: 403 },
     });
     expect(explainFailure(error)).toEqual({
-      message: 'AWS refused: no rights (AccessDenied, HTTP 403)',
+      code: 'AccessDenied',
+      message: 'AWS refused, with HTTP status 403: no rights',
       exitCode: 1,
     });
   });
