@@ -125,8 +125,9 @@ export class ChangeLog {
     const records = changes.map((change, index) => recordOf(change, last + 1 + index));
     const grown = { ...page, records: [...page.records, ...records] };
     const body = renderPage(grown);
-    await this.#site.put(changesKey, body, etag);
-    const head = { etag: etagOf(body), page: grown, last: last + records.length };
+    const ownETag = etagOf(body);
+    await this.#site.put(changesKey, body, etag, { ownETag });
+    const head = { etag: ownETag, page: grown, last: last + records.length };
     this.#head = head;
     return head;
   }

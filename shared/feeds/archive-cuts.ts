@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
-import { LRUCache } from 'lru-cache';
 import type { TimelinePoint } from '../catalog/timeline-items.ts';
+import { idDigest } from '../id-digest.ts';
 
 /**
  * Where archive pages begin and end. Cut by content, not by counting: an entry whose hash is a multiple of 64 starts
@@ -13,10 +12,10 @@ const pageEvery = 64;
 const stepEvery = 16;
 
 /** Starts an archive page. */
-export const isBoundary = (id: string): boolean => digest(id).readUInt32BE(0) % pageEvery === 0;
+export const isBoundary = (id: string): boolean => idDigest(id).archive % pageEvery === 0;
 
 /** The newest page's document may end before such an entry; every boundary is one. */
-export const isStep = (id: string): boolean => digest(id).readUInt32BE(0) % stepEvery === 0;
+export const isStep = (id: string): boolean => idDigest(id).archive % stepEvery === 0;
 
 /**
  * Name of a page, as in its URL: the month for the first of a month, else month and hash of the entry that starts it.
@@ -28,7 +27,7 @@ export function pageName(start: TimelinePoint, firstOfMonth: boolean): string {
 
 /** The name a boundary entry gives to the page it starts, unless it is the first of its month. */
 export function boundaryPageName(published: string, id: string): string {
-  return `${published.slice(0, 7)}-${digest(id).toString('hex', 4, 8)}`;
+  return `${published.slice(0, 7)}-${idDigest(id).name}`;
 }
 
 /** A run of entries between two cuts. */
@@ -51,15 +50,4 @@ export function archivedEntries(stretch: Stretch, headSize: number): TimelinePoi
   const lastStep = entries.findIndex((entry) => isStep(entry.id));
   if (lastStep !== -1 && lastStep + 1 <= headSize) return entries.slice(lastStep + 1);
   return entries.length <= headSize ? [] : entries;
-}
-
-/** Ids whose digests are remembered: a publisher comes across the same entries again and again. */
-const digests = new LRUCache<string, Buffer>({ maxSize: 20_000, sizeCalculation: () => 1 });
-
-function digest(id: string): Buffer {
-  const known = digests.get(id);
-  if (known) return known;
-  const made = hash('sha256', id, 'buffer').subarray(0, 8);
-  digests.set(id, made);
-  return made;
 }

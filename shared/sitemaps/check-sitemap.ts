@@ -29,7 +29,7 @@ export function checkSitemap(kind: 'urlset' | 'sitemapindex', text: string, expe
 }
 
 function readAddresses(kind: 'urlset' | 'sitemapindex', text: string): string[] {
-  const place = [kind, kind === 'urlset' ? 'url' : 'sitemap', 'loc'].join(' ');
+  const holder = kind === 'urlset' ? 'url' : 'sitemap';
   const found: string[] = [];
   const parser = new SaxesParser({ xmlns: true });
   const path: string[] = [];
@@ -37,7 +37,7 @@ function readAddresses(kind: 'urlset' | 'sitemapindex', text: string): string[] 
   parser.on('opentag', ({ name, uri }) => {
     path.push(name);
     if (path.length === 1 && (name !== kind || uri !== namespace)) throw new Error(`its root is ${name}`);
-    if (path.join(' ') === place) address = '';
+    if (name === 'loc' && path.length === 3 && path[1] === holder) address = '';
   });
   parser.on('text', (chunk) => {
     if (address !== undefined) address += chunk;

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Timeline } from '../catalog/timeline.ts';
 import type { TimelinePoint } from '../catalog/timeline-items.ts';
 import { entriesOnly } from '../feeds/stretches.ts';
+import { idDigest } from '../id-digest.ts';
 import { timelineSortKey } from '../resources/table-keys.ts';
 
 /**
@@ -23,11 +24,8 @@ export interface SitemapPart {
   next: TimelinePoint | undefined;
 }
 
-const digest = (id: string): Buffer => createHash('sha256').update(id).digest();
-
 /** Whether an entry starts a part. @param every one of so many does; tests want more of them */
-export const startsPart = (id: string, every = partEvery): boolean =>
-  digest(id).readUInt32BE(8) % every === 0;
+export const startsPart = (id: string, every = partEvery): boolean => idDigest(id).sitemap % every === 0;
 
 /**
  * Name of a part, as in its address: the month, and the hash of the entry that starts it, if one does; with its date,
@@ -35,7 +33,7 @@ export const startsPart = (id: string, every = partEvery): boolean =>
  */
 export function partName(start: PartStart): string {
   if ('month' in start) return start.month;
-  return `${start.published.slice(0, 7)}-${digest(`${start.published} ${start.id}`).toString('hex', 0, 4)}`;
+  return `${start.published.slice(0, 7)}-${hash('sha256', `${start.published} ${start.id}`).slice(0, 8)}`;
 }
 
 /** Month of a part. */
