@@ -45,7 +45,7 @@ export const siteSettingsSchema = z.strictObject({
   /** What feeds carry of an article. */
   feedContent: z._default(z.enum(['full', 'summary']), 'full'),
   /** Colours, fonts, logo and footer of the pages. */
-  theme: z.optional(themeSchema),
+  theme: z.optional(z.later(themeSchema)),
   /** WebSub hubs to advertise. */
   hubs: z._default(z.array(z.url()), []),
 });

@@ -16,3 +16,12 @@ export function described<T extends z.ZodMiniType>(schema: T, description: strin
   z.globalRegistry.add(copy, { description });
   return copy;
 }
+
+/** Checks with a schema that is made only when there is something to check. It may check and require, but not change. */
+export const later = <T>(made: () => z.ZodMiniType<T>) =>
+  z.custom<T>().check(
+    z.superRefine((value, context) => {
+      const issues = made().safeParse(value).error?.issues ?? [];
+      for (const { path, message } of issues) context.addIssue({ code: 'custom', path, message });
+    }),
+  );

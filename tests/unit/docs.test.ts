@@ -63,8 +63,8 @@ describe('documentation', () => {
   test('the example of a theme is a theme', () => {
     const [, json = ''] = /```json\n("site": \{[\s\S]*?\n\})\n```/.exec(read('docs/theming.md')) ?? [];
     const { site } = JSON.parse(`{${json}}`);
-    expect(themeSchema.safeParse(site.theme).error).toBeUndefined();
-    const members = Object.keys(themeSchema.shape);
+    expect(themeSchema().safeParse(site.theme).error).toBeUndefined();
+    const members = Object.keys(themeSchema().shape);
     expect(members.filter((name) => !read('docs/theming.md').includes(`\`${name}\``))).toEqual([]);
   });
 });
