@@ -101,14 +101,14 @@ export class ArticlesOfBatch {
     const { site, clock } = this.#deps;
     const page = { id, folder, published, documents: pageOnly };
     const group = articleGroup(this.#deps, page);
+    const [key = ''] = group.keys;
     const etags = this.#remembered(group.keys, this.reading);
-    if (etags) {
+    if (etags?.get(key)) {
       const state = await group.read(this.reading.timeline);
       await this.#write(articles, page, { etags, state });
       return;
     }
     // A page that is not there yet will be written by whoever publishes its article, and then with all its links.
-    const [key = ''] = group.keys;
     if ((await site.look(key)) !== null) await bringUpToDate(site, clock, group);
   }
 
