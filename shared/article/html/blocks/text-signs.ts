@@ -1,43 +1,58 @@
 /**
  * Ways in which a short text shows that it speaks for the site rather than for the article. Each is weighed with other
  * evidence, none decides alone. All are linear in the length of the text: no nested or adjacent unbounded repeats.
+ * These begin with a word, wherever it stands.
  */
-const textSigns: Readonly<Record<string, RegExp>> = {
+const wordSigns: Readonly<Record<string, RegExp>> = {
   newsletter: /\b(?:sign(?:ing)? up|subscrib\w+|newsletter|mailing list|inbox|unsubscribe)\b/i,
   follow:
-    /\b(?:follow|join|find|like|connect with) (?:us|me|him|her|them|along)\b|\b(?:facebook|instagram|linkedin|pinterest|tiktok|twitter|youtube channel)\b/i,
-  share: /^(?:share|tweet|pin it|print|save|email|copy link|facebook|twitter|whatsapp|linkedin|reddit)\b/i,
+    /\b(?:(?:follow|join|find|like|connect with) (?:us|me|him|her|them|along)|facebook|instagram|linkedin|pinterest|tiktok|twitter|youtube channel)\b/i,
   affiliate: /\b(?:affiliate|commission|compensat\w+|sponsored|paid partnership|advertis\w+)\b/i,
   disclaimer:
     /\b(?:disclaimer|disclosure|informational purposes|not (?:intended|a substitute|constitute|be construed)|professional advice|legal advice|financial advice|medical advice)\b/i,
-  copyright:
-    /©|\ball rights reserved\b|\bcopyright\b|\bterms of (?:use|service)\b|\bprivacy policy\b|\bcookies?\b/i,
   clickHere: /\b(?:click|tap|check out|visit|download|grab|get) (?:here|this|our|my|your free)\b/i,
-  readMore:
-    /^(?:\W{0,3})(?:read|see|learn|find|discover|watch|listen|view|also|next|previous|prev|more|related|recommended|continue|explore|browse|shop|buy)\b/i,
-  labelled:
-    /^(?:\W{0,3})(?:read more|read also|also read|see also|related|learn more|more info\w*|more on this|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|further reading|source|sources|tags?|categor(?:y|ies)|topics?|filed under|posted in|keywords?|loading|please wait)\s{0,3}(?:[:|>»→-]|$)/i,
   contact:
     /\b(?:contact (?:us|me|our)|call (?:us|today|now)|get in touch|reach out|email (?:us|me)|schedule a|book a|request a|free (?:consultation|quote|trial|demo|estimate)|get started|learn how|our team|our experts|let us)\b/i,
   comment: /\b(?:comments?|leave a reply|let (?:me|us) know|share your)\b/i,
-  credit:
-    /^(?:\W{0,3})(?:photos?|photographs?|images?|pictures?|illustration|credit|courtesy|video|getty|above|pictured|shutterstock|unsplash|graphic|source)\b/i,
-  byline:
-    /^(?:\W{0,3})(?:by|written by|reviewed by|medically reviewed|edited by|fact[- ]checked|posted by|posted on|published|last updated|updated|author|words by|story by|contributed by)\b|^(?:\W{0,3})(?:von|par|por|di|av|door) \p{Lu}/iu,
-  readTime: /\b\d{1,3}[ -]?min(?:ute)?s?\.?(?: read| to read)?\b.{0,12}$|^(?:reading time|time to read)/i,
-  date: /^(?:\W{0,3})(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})/i,
   biography:
     /\b(?:is|was|has been) (?:a|an|the|our) (?:\S+ ){0,6}(?:writer|author|editor|journalist|reporter|contributor|founder|co-founder|ceo|owner|president|head|blogger|professor|expert|specialist|consultant|strategist|correspondent|freelance\w*|columnist|manager|director|producer|physician|attorney|lawyer|dietitian|coach)\b/i,
   career:
     /\b(?:specializ\w+ in|years of experience|holds an? |graduated|lives in|(?:her|his|their) (?:work|writing)|has (?:written|worked|been writing|over \d+)|passionate about|when (?:she|he)(?:['’]s| is) not)\b/i,
   originally:
-    /\b(?:originally|first) (?:published|appeared|posted)\b|\bthis (?:article|post|story|piece|blog|content|page) (?:was|is|has|may|contains?|originally|first)\b|\breprinted\b|\brepublished\b/i,
+    /\b(?:(?:originally|first) (?:published|appeared|posted)|this (?:article|post|story|piece|blog|content|page) (?:was|is|has|may|contains?|originally|first)|reprinted|republished)\b/i,
+  greeting:
+    /\b(?:thank(?:s| you) for (?:reading|visiting|listening|your)|happy \w+ing|stay tuned|until next time|xoxo|see you)\b/i,
+  readTime: /\b\d{1,3}[ -]?min(?:ute)?s?\.?(?: read| to read)?\b.{0,12}$|^(?:reading time|time to read)/i,
+};
+
+/** Those that stand at the start of the text, or need not begin with a word. */
+const otherSigns: Readonly<Record<string, RegExp>> = {
+  share: /^(?:share|tweet|pin it|print|save|email|copy link|facebook|twitter|whatsapp|linkedin|reddit)\b/i,
+  copyright:
+    /©|\ball rights reserved\b|\bcopyright\b|\bterms of (?:use|service)\b|\bprivacy policy\b|\bcookies?\b/i,
+  readMore:
+    /^(?:\W{0,3})(?:read|see|learn|find|discover|watch|listen|view|also|next|previous|prev|more|related|recommended|continue|explore|browse|shop|buy)\b/i,
+  labelled:
+    /^(?:\W{0,3})(?:read more|read also|also read|see also|related|learn more|more info\w*|more on this|recommended(?: reading| for you)?|you (?:may|might) (?:also )?(?:like|enjoy)|further reading|source|sources|tags?|categor(?:y|ies)|topics?|filed under|posted in|keywords?|loading|please wait)\s{0,3}(?:[:|>»→-]|$)/i,
+  credit:
+    /^(?:\W{0,3})(?:photos?|photographs?|images?|pictures?|illustration|credit|courtesy|video|getty|above|pictured|shutterstock|unsplash|graphic|source)\b/i,
+  byline:
+    /^(?:\W{0,3})(?:by|written by|reviewed by|medically reviewed|edited by|fact[- ]checked|posted by|posted on|published|last updated|updated|author|words by|story by|contributed by)\b|^(?:\W{0,3})(?:von|par|por|di|av|door) \p{Lu}/iu,
+  date: /^(?:\W{0,3})(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? \d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4})/i,
   editorNote: /^(?:\W{0,3})(?:editor['’]?s?['’]? note|note:|update:|correction:|updated?:)/i,
   address: /https?:\/\/|www\.|\S@\S+\.\w/,
   reference: /^(?:\[?\d{1,3}[\].):]|\^|↩)|\b(?:doi|et al\.|retrieved|accessed|vol\.|pp\.|isbn|pubmed)\b|↩/i,
-  greeting:
-    /\b(?:thank(?:s| you) for (?:reading|visiting|listening|your)|happy \w+ing|stay tuned|until next time|xoxo|see you)\b/i,
 };
+
+const textSigns = { ...wordSigns, ...otherSigns };
+
+/** Whether a text shows any of the former, looked for at each word once. Most texts show none. */
+const anyWordSign = new RegExp(
+  `\\b(?:${Object.values(wordSigns)
+    .map(({ source }) => source.replace(/^\\b/, ''))
+    .join('|')})`,
+  'i',
+);
 
 /** Headings over what is not the article. */
 const closingHeading =
@@ -57,7 +72,8 @@ const contentsHeading =
 
 /** Names of the signs that a text shows. */
 export function signsIn(text: string): string[] {
-  return Object.keys(textSigns).filter((name) => textSigns[name]?.test(text));
+  const candidates = anyWordSign.test(text) ? textSigns : otherSigns;
+  return Object.keys(candidates).filter((name) => candidates[name]?.test(text));
 }
 
 const sections: readonly (readonly [string, RegExp])[] = [
