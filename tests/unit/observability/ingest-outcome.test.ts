@@ -2,66 +2,32 @@ import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { beforeEach, expect, test } from '@jest/globals';
 import { type IngestOutcome, ingestUpload } from '../../../functions/ingest/ingest-upload.ts';
 import { uploadEventsOf } from '../../../functions/ingest/upload-event.ts';
-import { Catalog } from '../../../shared/catalog/catalog.ts';
-import type { DynamoDb, S3, Sqs } from '../../../shared/clients.ts';
 import { publishMessageSchema } from '../../../shared/publish-message-schema.ts';
-import { parseSiteSettings } from '../../../shared/site-settings.ts';
-import { DynamoDbModel } from '../../helpers/models/dynamodb/dynamodb-model.ts';
-import { S3Model } from '../../helpers/models/s3/s3-model.ts';
-import { SqsModel } from '../../helpers/models/sqs-model.ts';
+import { MemoryServices } from '../../helpers/memory-services.ts';
 import { png } from '../../helpers/png.ts';
 
 const Key = 'news/ferry.md';
-let now: number;
-let s3: S3Model;
-let sqs: SqsModel;
+let services: MemoryServices;
 let deps: Parameters<typeof ingestUpload>[0];
-let events: string[];
 
 beforeEach(() => {
-  now = Date.parse('2026-06-15T12:00:00Z');
-  const clock = () => now;
-  s3 = new S3Model(clock);
-  sqs = new SqsModel(clock);
-  const database = new DynamoDbModel(clock);
-  s3.addBucket('inbox', { versioned: true });
-  s3.addBucket('store');
-  sqs.addQueue('ingest');
-  sqs.addQueue('publish');
-  database.addTable('catalog');
-  events = [];
-  s3.notify('inbox', (record) => events.push(JSON.stringify({ Records: [record] })));
-  const dynamodb = database.client<DynamoDb>();
-  deps = {
-    s3: s3.client<S3>(),
-    sqs: sqs.client<Sqs>(),
-    dynamodb,
-    catalog: new Catalog(dynamodb, 'catalog'),
-    clock: { now: clock, sleep: async () => {} },
-    config: {
-      inboxBucket: 'inbox',
-      storeBucket: 'store',
-      catalogTable: 'catalog',
-      ingestQueueUrl: 'ingest',
-      publishQueueUrl: 'publish',
-      site: parseSiteSettings({ title: 'Bench' }),
-    },
-  };
+  services = new MemoryServices('Bench');
+  deps = services.dependencies();
 });
 
 async function upload(Body: string | Uint8Array, key = Key): Promise<IngestOutcome | undefined> {
-  now += 10_000;
+  services.now += 10_000;
   await deps.s3.send(new PutObjectCommand({ Bucket: 'inbox', Key: key, Body }));
   return ingestNewest();
 }
 
 async function ingestNewest(): Promise<IngestOutcome | undefined> {
-  const [event] = uploadEventsOf(events.at(-1) ?? '');
+  const [event] = uploadEventsOf(services.events.at(-1) ?? '');
   return event && ingestUpload(deps, event);
 }
 
 const announced = () =>
-  sqs.bodies('publish').map((body) => publishMessageSchema.parse(JSON.parse(body)).changes);
+  services.sqs.bodies('publish').map((body) => publishMessageSchema.parse(JSON.parse(body)).changes);
 
 test('each change that readers are to see is announced once, with the time it was asked for', async () => {
   const first = await upload('# Ferry back\n\nIt runs again.\n');
@@ -73,7 +39,7 @@ test('each change that readers are to see is announced once, with the time it wa
   expect(corrected?.changes).toEqual([{ article, change: 'updated', at: '2026-06-15T12:00:20.000Z' }]);
   const same = await upload('# Ferry back\n\nIt runs again from Monday.\n');
   expect(same).toMatchObject({ result: 'unchanged', changes: [] });
-  now += 10_000;
+  services.now += 10_000;
   await deps.s3.send(new DeleteObjectCommand({ Bucket: 'inbox', Key }));
   expect(await ingestNewest()).toMatchObject({ result: 'deleted', changes: [{ change: 'withdrawn' }] });
   expect(
