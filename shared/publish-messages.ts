@@ -4,8 +4,6 @@ import type { Sqs } from './clients.ts';
 import type { PublishHint } from './publish-message-schema.ts';
 import { sendMessages } from './send-messages.ts';
 
-export type { PublishHint } from './publish-message-schema.ts';
-
 /** Articles named by one message: a message that fails is delivered again as a whole. */
 const articlesPerMessage = 20;
 

@@ -1,8 +1,8 @@
-import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { DeleteObjectCommand, HeadObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { type S3, statusOf } from '../../shared/clients.ts';
 import { compressibleBytes, compressibleTypes } from '../../shared/edge/headers.ts';
+import { promisify } from '../../shared/node-util.ts';
 import {
   cacheControlOf,
   compressedCopyKey,

@@ -1,5 +1,5 @@
 import { isUnlisted } from '../feeds/feed-id.ts';
-import { isEqual } from '../is-equal.ts';
+import { isDeepStrictEqual } from '../node-util.ts';
 import type { ArticleChange } from './article-change-schema.ts';
 import type { ArticleRecord } from './article-record.ts';
 
@@ -9,7 +9,7 @@ import type { ArticleRecord } from './article-record.ts';
  * @param at when the change was asked for, ISO 8601 UTC
  */
 export function changeOf(before: ArticleRecord, after: ArticleRecord, at: string): ArticleChange | undefined {
-  if (isEqual(before.shown, after.shown)) return undefined;
+  if (isDeepStrictEqual(before.shown, after.shown)) return undefined;
   const feeds = [...(before.shown?.feeds ?? []), ...(after.shown?.feeds ?? [])];
   if (feeds.length > 0 && feeds.every(({ feed }) => isUnlisted(feed))) return undefined;
   const change = !before.shown ? 'published' : after.shown ? 'updated' : 'withdrawn';

@@ -1,5 +1,5 @@
 import { isUnlisted } from '../feeds/feed-id.ts';
-import { isEqual } from '../is-equal.ts';
+import { isDeepStrictEqual } from '../node-util.ts';
 import { articleFolder, feedFolder } from '../resources/object-keys.ts';
 import { tombstoneDays } from '../resources/settings.ts';
 import * as z from '../zod.ts';
@@ -150,7 +150,7 @@ function leadingClaim(claims: ArticleRecord['claims']): { key: string; claim: Cl
 
 /** Whether two states of a record differ in what matters; old places that were forgotten don't. */
 export function differs(before: ArticleRecord, after: ArticleRecord): boolean {
-  return !isEqual(comparable(before), comparable(after));
+  return !isDeepStrictEqual(comparable(before), comparable(after));
 }
 
 function comparable(record: ArticleRecord): unknown {
