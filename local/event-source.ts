@@ -31,6 +31,8 @@ export interface EventSourceOptions {
   settings: Pick<QueueSettings, 'batchSize' | 'batchingWindowSeconds' | 'maxConcurrency'>;
   function: LocalFunction;
   clock: Clock;
+  /** Whether to leave messages where they are for now; asked before each batch. */
+  isHeld?(): Promise<boolean>;
   /** Told of every batch, after its messages were deleted or released. */
   onBatch?(batch: FinishedBatch): void;
   /** Told when the queue cannot be reached; the source goes on trying. */
@@ -45,6 +47,8 @@ export interface EventSource {
 
 /** Pause after the queue could not be reached. */
 const troublePauseMs = 500;
+/** Pause while messages are left where they are. */
+const heldPauseMs = 100;
 
 /**
  * How soon a failed message is tried again: 1, 4, 16, 64 seconds. On AWS it stays hidden for the queue's visibility
@@ -103,6 +107,10 @@ class Mapping {
 
   async #gather(signal: AbortSignal): Promise<Message[]> {
     try {
+      if (await this.#options.isHeld?.()) {
+        await this.#options.clock.sleep(heldPauseMs);
+        return [];
+      }
       return await this.#poller.gather(signal);
     } catch (error) {
       this.#options.onTrouble?.(error);

@@ -4,6 +4,7 @@ import { messageOf } from '../shared/errors.ts';
 import { functionSettings, queueSettings, reconcileEverySeconds } from '../shared/resources/settings.ts';
 import { type EventSource, startEventSource } from './event-source.ts';
 import { type LambdaHandler, localFunction } from './lambda/local-function.ts';
+import { readQueueCounts } from './queue-counts.ts';
 import type { WorkQueue } from './resources/work-queue.ts';
 import type { Resources } from './resources.ts';
 import { startSchedule } from './schedule.ts';
@@ -48,11 +49,21 @@ export class Runner {
       settings: { ...settings, maxConcurrency: Math.min(settings.maxConcurrency, atOnce[name]) },
       function: this.#function(name, handler),
       clock: this.#clock,
+      isHeld: name === 'ingest' ? () => this.#isPublisherBehind() : undefined,
       onBatch: this.#options.onBatch,
       onTrouble: (error) => this.#options.onWarning?.(`The ${name} queue: ${messageOf(error)}`),
     });
     this.#sources.push(source);
     return source;
+  }
+
+  /**
+   * Whether another whole batch waits to be published. What is taken in faster only waits there instead, and everything
+   * takes longer: the publisher shares its processor with ingest, and looks for each article below all newer ones.
+   */
+  async #isPublisherBehind(): Promise<boolean> {
+    const { waiting } = await readQueueCounts(this.#servers.clients.sqs, this.#resources.queues.publish.url);
+    return waiting >= queueSettings.publish.batchSize;
   }
 
   schedule(handler: LambdaHandler) {

@@ -62,11 +62,12 @@ interface Setup {
   batchSize?: number;
   batchingWindowSeconds?: number;
   maxConcurrency?: number;
+  isHeld?(): Promise<boolean>;
   handler(event: SQSEvent, context: Context): Promise<unknown>;
 }
 
 /** Starts a source over a queue that holds messages; `batches(n)` resolves with the first n that finished. */
-function sourceOver(queue: FakeQueue, { handler, ...settings }: Setup) {
+function sourceOver(queue: FakeQueue, { handler, isHeld, ...settings }: Setup) {
   const finished: FinishedBatch[] = [];
   const source = startEventSource({
     sqs: queue as never,
@@ -76,6 +77,7 @@ function sourceOver(queue: FakeQueue, { handler, ...settings }: Setup) {
     settings: { batchSize: 10, batchingWindowSeconds: 0, maxConcurrency: 2, ...settings },
     function: localFunction('f', handler, limits, place, systemClock),
     clock: systemClock,
+    isHeld,
     onBatch: (batch) => finished.push(batch),
   });
   const batches = async (count: number) => {
@@ -126,6 +128,20 @@ describe('an event source', () => {
     expect(left).toBeLessThanOrEqual(30_000);
     expect(queue.deleted.sort()).toEqual(['a', 'b']);
     expect(queue.released).toEqual([]);
+  });
+
+  test('leaves messages in the queue while it is held', async () => {
+    const queue = new FakeQueue();
+    queue.put('a');
+    const receivedBefore: number[] = [];
+    const { source, batches } = sourceOver(queue, {
+      isHeld: async () => receivedBefore.push(queue.asked.length) < 3,
+      handler: async () => ({ batchItemFailures: [] }),
+    });
+    await batches(1);
+    await source.stop();
+    expect(receivedBefore.slice(0, 3)).toEqual([0, 0, 0]);
+    expect(queue.deleted).toEqual(['a']);
   });
 
   test('leaves only the messages that failed, to be tried again soon', async () => {
