@@ -32,6 +32,10 @@ interface ProgramOptions {
   tellErrors?: (text: string) => void;
 }
 
+/** Names of files may look like options. */
+const hintAt = (error: string): string =>
+  /unknown option '-[^-]/.test(error) ? '(a name that begins with a dash stands after --)\n' : '';
+
 /** Of the package. */
 const version = (): string =>
   JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version;
@@ -42,7 +46,10 @@ export function createProgram({ tellErrors }: ProgramOptions = {}): Command {
     .description('Drop an article into a bucket; JSON Feed, RSS and Atom come out.')
     .version(version(), '--version', 'print the version')
     .helpOption('-h, --help', 'print this')
-    .configureOutput(tellErrors ? { writeErr: tellErrors } : {})
+    .configureOutput({
+      ...(tellErrors && { writeErr: tellErrors }),
+      outputError: (text, write) => write(`${text}${hintAt(text)}`),
+    })
     .showHelpAfterError('(add --help for what it takes)')
     .addHelpText('afterAll', exitCodesHelp)
     .exitOverride();

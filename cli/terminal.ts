@@ -32,11 +32,13 @@ const quietMs = 2000;
 /** Tells on standard error how far a long command has come: one line that changes on a terminal, else one now and then. */
 export class Progress {
   readonly #stream: NodeJS.WriteStream;
-  #last = 0;
+  #last: number;
   #open = false;
 
   constructor(stream: NodeJS.WriteStream = process.stderr) {
     this.#stream = stream;
+    // What is done at once needs no line that stays.
+    this.#last = stream.isTTY ? 0 : Date.now();
   }
 
   update(text: string): void {

@@ -57,6 +57,7 @@ async function runList(options: FeedsOptions): Promise<void> {
   await withStack(options, async (stack) => {
     const listed = await listFeeds(stack);
     const lines = listed.map(({ name, feed, issued }) => `${issued.slice(0, 10)}  ${name}  ${feed}\n`);
+    if (listed.length === 0 && !options.json) process.stderr.write('No private feeds.\n');
     await print(options.json ? `${JSON.stringify(listed)}\n` : lines.join(''));
   });
 }

@@ -75,6 +75,9 @@ async function runPush(paths: string[], options: PushOptions): Promise<void> {
   await withStack(options, async (stack) => {
     const { pushSources } = await import('../push/push-sources.ts');
     const output = new UploadOutput(options);
+    if (found.sources.length + found.problems.length === 0) {
+      output.note(`There are no files to upload in ${paths.join(', ')}.`);
+    }
     const sums = await pushSources(
       stack,
       {

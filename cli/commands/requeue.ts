@@ -2,7 +2,7 @@ import { Argument, type Command } from 'commander';
 import { exitCodes } from '../exit-codes.ts';
 import { addStackOptions, type StackOptions, withStack } from '../stack/open-stack.ts';
 import type { QueueName } from '../stack/stack.ts';
-import { Progress, print } from '../terminal.ts';
+import { Progress, plural, print } from '../terminal.ts';
 
 interface RequeueOptions extends StackOptions {
   json?: true;
@@ -56,7 +56,12 @@ async function runRebuild(feeds: string[], options: ResumableOptions): Promise<v
     const saved = new SavedProgress(stack, ['rebuild', ...feeds], rebuildPositionSchema);
     const progress = await begin(saved, options);
     const sums = await rebuildFeeds(stack, feeds, saved, (text) => progress.update(text));
-    await finish(options, progress, sums, `${sums.articles} articles and ${sums.feeds} feeds are queued.`);
+    await finish(
+      options,
+      progress,
+      sums,
+      `Queued: ${plural(sums.articles, 'article')} and ${plural(sums.feeds, 'feed')}.`,
+    );
   });
 }
 
@@ -70,8 +75,8 @@ async function runBackfill(prefix: string, options: ResumableOptions): Promise<v
     const progress = await begin(saved, options);
     const onProgress = (text: string) => progress.update(text);
     const sums = await backfill({ stack, prefix, saved, onProgress, now: Date.now });
-    const gone = sums.gone > 0 ? `, and ${sums.gone} that are gone` : '';
-    await finish(options, progress, sums, `${sums.uploads} uploads are queued${gone}.`);
+    const gone = sums.gone > 0 ? `, and ${plural(sums.gone, 'key')} whose upload is gone` : '';
+    await finish(options, progress, sums, `Queued: ${plural(sums.uploads, 'upload')}${gone}.`);
   });
 }
 
@@ -82,12 +87,12 @@ async function runRedrive(name: QueueName | undefined, options: RequeueOptions):
     const sums: Partial<Record<QueueName, { moved: number; refused: number }>> = {};
     for (const queue of name ? [name] : queueNames) {
       sums[queue] = await redrive(stack.clients.sqs, stack.queues[queue], Date.now, (moved) =>
-        progress.update(`${queue}: ${moved} messages moved`),
+        progress.update(`${queue}: ${plural(moved, 'message')} moved`),
       );
     }
     const lines = Object.entries(sums).map(
       ([queue, { moved, refused }]) =>
-        `${queue}: ${moved} messages are in the queue again${refused > 0 ? `, ${refused} were refused` : ''}.`,
+        `${queue}: ${plural(moved, 'message')} put back${refused > 0 ? `, ${refused} refused` : ''}.`,
     );
     await finish(options, progress, sums, lines.join('\n'));
     if (Object.values(sums).some(({ refused }) => refused > 0)) process.exitCode = exitCodes.failed;

@@ -5,7 +5,7 @@ import { interruptSignal } from '../interrupt.ts';
 import { readSiteSettings } from '../site-settings-file.ts';
 import { addStackOptions, type StackOptions, withStack } from '../stack/open-stack.ts';
 import { startFolder } from '../start-folder.ts';
-import { Progress, print } from '../terminal.ts';
+import { Progress, plural, print } from '../terminal.ts';
 import { addUploadingOptions, followOf, type UploadingOptions, UploadOutput } from './push.ts';
 
 interface ImportOptions extends UploadingOptions {
@@ -78,7 +78,7 @@ async function runExport(dir: string | undefined, options: ExportOptions): Promi
       for await (const exported of exportedArticles(stack)) {
         await print(`${exportLine(exported, stack.siteUrl)}\n`);
         count += 1;
-        progress.update(`${count} articles written`);
+        progress.update(`${plural(count, 'article')} written`);
       }
       return progress.end();
     }
@@ -96,7 +96,7 @@ async function runExport(dir: string | undefined, options: ExportOptions): Promi
     await print(
       options.json
         ? `${JSON.stringify(sums)}\n`
-        : `${sums.articles} articles and ${sums.media} media files are in ${shown}; "dropwire push ${shown}" makes the same articles.\n`,
+        : `In ${shown}: ${plural(sums.articles, 'article')}, ${plural(sums.media, 'media file')}; "dropwire push ${shown}" makes the same articles.\n`,
     );
   });
 }

@@ -1,6 +1,7 @@
 import { listArticles } from '../articles/list-articles.ts';
 import type { Stack } from '../stack/stack.ts';
 import { allObjects, listUploads } from '../status/list-uploads.ts';
+import { plural } from '../terminal.ts';
 import type { FeedReport } from '../validate/validate-feed.ts';
 import { type Finding, ok, problem, reasonOf, warning } from './finding.ts';
 
@@ -56,12 +57,12 @@ async function checkUploads(stack: Stack, now: number): Promise<Finding> {
   if (waiting.length > 0) {
     return problem(
       'uploads',
-      `${waiting.length} uploads wait for more than ten minutes, as ${waiting[0]?.key}`,
+      `${plural(waiting.length, 'upload')} waiting for more than ten minutes, as ${waiting[0]?.key}`,
       'If the queues are empty, their events were lost: "dropwire backfill".',
     );
   }
-  const rejections = rejected > 0 ? `; ${rejected} were rejected ("dropwire list --status rejected")` : '';
-  const onTheirWay = unfinished.length > 0 ? `; ${unfinished.length} came just now and are on their way` : '';
+  const rejections = rejected > 0 ? `; ${rejected} of them rejected ("dropwire list --status rejected")` : '';
+  const onTheirWay = unfinished.length > 0 ? `; ${unfinished.length} on their way since just now` : '';
   const done = uploads.length - unfinished.length;
   return ok(
     'uploads',

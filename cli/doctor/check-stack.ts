@@ -10,6 +10,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { nameOf, statusOf } from '../../shared/clients.ts';
 import { feedsPartition } from '../../shared/resources/table-keys.ts';
 import type { QueueName, Stack } from '../stack/stack.ts';
+import { plural } from '../terminal.ts';
 import { type Finding, ok, problem, reasonOf, warning } from './finding.ts';
 
 /** One thing about a stack: what it is, and the permission that looking at it needs. */
@@ -112,10 +113,10 @@ function backlog(name: QueueName): StackCheck {
     permission: 'sqs:GetQueueAttributes on the queues',
     async look({ clients, queues }) {
       const { waiting } = await depth(clients.sqs, queues[name].url);
-      if (waiting < longQueue) return ok(check, `${waiting} messages wait in the ${name} queue`);
+      if (waiting < longQueue) return ok(check, `${plural(waiting, 'message')} waiting in the ${name} queue`);
       return warning(
         check,
-        `${waiting} messages wait in the ${name} queue`,
+        `${plural(waiting, 'message')} waiting in the ${name} queue`,
         'Wait, if much was uploaded; else see the function’s errors (docs/runbook.md).',
       );
     },

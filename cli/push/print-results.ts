@@ -17,7 +17,7 @@ export function resultAsText(result: PushResult): string | undefined {
   const { action, state, file, key, articles = [], reason = '', pending } = result;
   if (!pending && action === 'unchanged' && (state === undefined || state === 'accepted')) return undefined;
   const name = visible(file ?? key);
-  if (action === 'failed') return `${coloured('red', 'failed')}    ${name} ${visible(reason)}`;
+  if (action === 'failed') return `${coloured('red', 'failed')}    ${name}: ${visible(reason)}`;
   if (action === 'kept') {
     return `${coloured('yellow', 'kept')}      ${name} (${visible(key)} was edited since; --overwrite replaces it)`;
   }

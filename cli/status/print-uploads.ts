@@ -27,6 +27,8 @@ function headline({ state, key }: UploadStatus): string {
 /** Lines below the one that names the upload: why it was rejected or what of it was left out, where its articles are. */
 export function details({ state, code, reason, articles, media }: UploadStatus): string[] {
   const lines: string[] = [];
+  if (state === 'unknown')
+    lines.push('Neither inbox nor catalog knows this key; "dropwire status" lists those that there are.');
   if (state === 'rejected') lines.push(`${reason ?? ''} (${code ?? ''})`);
   else if (reason !== undefined) lines.push(visible(reason));
   if (media) lines.push(`${media.url}`);

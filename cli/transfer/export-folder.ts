@@ -2,10 +2,11 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { statusOf } from '../../shared/clients.ts';
-import { UsageError } from '../../shared/errors.ts';
+import { messageOf, UsageError } from '../../shared/errors.ts';
 import { mediaKey } from '../../shared/resources/object-keys.ts';
 import type { SiteSettings } from '../../shared/site-settings.ts';
 import type { Stack } from '../stack/stack.ts';
+import { plural } from '../terminal.ts';
 import { exportedArticles, exportedMediaFolder, exportFile } from './export-articles.ts';
 
 /** What was written. */
@@ -21,7 +22,7 @@ export interface ExportSums {
 /**
  * Writes the whole catalog into a folder: a file for each article, in the folder of its section, and the media they show.
  * `push` of the folder makes the same articles.
- * @throws UsageError `folder-not-empty`
+ * @throws UsageError `folder-not-empty`, `folder-unusable`
  */
 export async function exportFolder(
   stack: Stack,
@@ -46,13 +47,21 @@ export async function exportFolder(
         sums.media += 1;
       } else sums.missing.push(name);
     }
-    onProgress(`${sums.articles} articles, ${sums.media} media files written`);
+    onProgress(`${plural(sums.articles, 'article')}, ${plural(sums.media, 'media file')} written`);
   }
   return sums;
 }
 
 async function makeEmpty(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (cause) {
+    throw new UsageError(
+      'folder-unusable',
+      `There can be no folder ${folder} (${messageOf(cause)}). Name a new or an empty one.`,
+      { cause },
+    );
+  }
   if ((await readdir(folder)).length === 0) return;
   throw new UsageError(
     'folder-not-empty',

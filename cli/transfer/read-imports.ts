@@ -73,9 +73,10 @@ async function readImport(path: string, work: Work, imported: Imported, mayBeOpm
   } catch (error) {
     if (!(error instanceof RejectedUploadError) && (error as NodeJS.ErrnoException).code === undefined)
       throw error;
-    const reason =
-      error instanceof RejectedUploadError ? `${error.message} (${error.code})` : whyUnreadable(error);
-    imported.problems.push({ file, reason });
+    // An OPML names files from where it lies: where that leads is told.
+    if (error instanceof RejectedUploadError) {
+      imported.problems.push({ file, reason: `${error.message} (${error.code})` });
+    } else imported.problems.push({ file: path, reason: whyUnreadable(error) });
   }
 }
 

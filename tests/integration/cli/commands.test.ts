@@ -160,7 +160,7 @@ describe('rebuild', () => {
 
   test('of one feed says how much is queued', async () => {
     const known = await onStack('rebuild', 'tags/tides');
-    expect(known).toMatchObject({ code: 0, stdout: '3 articles and 1 feeds are queued.\n' });
+    expect(known).toMatchObject({ code: 0, stdout: 'Queued: 3 articles and 1 feed.\n' });
   });
 });
 
@@ -284,7 +284,7 @@ describe('an inbox that tells nobody of its uploads', () => {
     expect(await statusOf('quiet/arrival.md')).toMatchObject([{ state: 'waiting', articles: [] }]);
     expect(await onStack('backfill', 'quiet/')).toMatchObject({
       code: 0,
-      stdout: '1 uploads are queued.\n',
+      stdout: 'Queued: 1 upload.\n',
     });
     await pipeline.settled();
     expect(await statusOf('quiet/arrival.md')).toMatchObject([

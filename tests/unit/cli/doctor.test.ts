@@ -144,7 +144,7 @@ describe('the stack', () => {
     };
     const fine = await checkDrift(bench.stack, good);
     expect(new Set(Object.values(states(fine)))).toEqual(new Set(['ok']));
-    expect(fine[0]?.message).toContain('1 were rejected');
+    expect(fine[0]?.message).toContain('1 of them rejected');
     expect(fine[0]?.message).toContain('2 of the newest 2 uploads');
     // An upload that nobody told the pipeline of, a page that is not there, a feed that is broken, and one that is none.
     bench.s3.bucket('inbox').add('news/lost.md', {
@@ -196,7 +196,7 @@ describe('the stack', () => {
     const [onItsWay] = await checkDrift(bench.stack, look);
     expect(onItsWay).toMatchObject({
       state: 'ok',
-      message: '1 of the newest 2 uploads have been dealt with; 1 came just now and are on their way',
+      message: '1 of the newest 2 uploads have been dealt with; 1 on their way since just now',
     });
     const [late] = await checkDrift(bench.stack, { ...look, now: bench.now + 3_600_000 });
     expect(late).toMatchObject({ state: 'problem', message: expect.stringContaining('news/b.md') });

@@ -73,6 +73,7 @@ describe('wrong calls', () => {
     [['push'], /missing required argument 'path'/],
     [['push', 'x', '--dryrun'], /unknown option '--dryrun'/],
     [['push', 'x', '--concurrency', '0'], /whole number above 0/],
+    [['push', '-note.md'], /name that begins with a dash stands after --/],
     [['list', '--status', 'lost'], /Allowed choices are published/],
     [['list', '--since', 'yesterday'], /how long ago/],
     [['redrive', 'letters'], /Allowed choices are ingest, publish/],
