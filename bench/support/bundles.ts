@@ -72,16 +72,18 @@ export const bytesOf = ({ outputs }: Metafile): number =>
   Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0);
 
 /** What Node.js reads and compiles to load the handler: its file and all that it imports, but not dynamically. @returns bytes */
-export function bytesAtStart({ outputs }: Metafile): number {
-  const loaded = new Set<string>();
-  const load = (path: string): void => {
-    const output = outputs[path];
-    if (!output || loaded.has(path)) return;
-    loaded.add(path);
-    for (const { path: imported, kind } of output.imports) if (kind === 'import-statement') load(imported);
-  };
-  for (const path of Object.keys(outputs)) if (path.endsWith('/index.mjs')) load(path);
-  return [...loaded].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+export const bytesAtStart = (metafile: Metafile): number =>
+  filesAtStart(metafile).reduce((sum, path) => sum + (metafile.outputs[path]?.bytes ?? 0), 0);
+
+/** The same as paths of its outputs. */
+export function filesAtStart({ outputs }: Metafile): string[] {
+  const loaded = new Set(Object.keys(outputs).filter((path) => path.endsWith('/index.mjs')));
+  for (const file of loaded) {
+    for (const { path, kind } of outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement' && path in outputs) loaded.add(path);
+    }
+  }
+  return [...loaded];
 }
 
 /** Packages of which a bundle holds more than one copy: several versions, or both an ES module and a CommonJS form. */

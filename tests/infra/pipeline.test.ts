@@ -217,7 +217,7 @@ describe('webhooks', () => {
     const { inputs, outputs } = bundleInto(out, { entryPoints: ['functions/webhooks/handler.ts'] });
     expect(Object.keys(inputs).filter((path) => /aws-cdk|^infra\//.test(path))).toEqual([]);
     const bytes = Object.values(outputs).reduce((sum, { bytes }) => sum + bytes, 0);
-    expect(bytes).toBeLessThan(700_000);
+    expect(bytes).toBeLessThan(380_000);
     const { Environment } = propertiesOf(template, 'WebhooksHandlerFunction', 'AWS::Lambda::Function');
     const { stdout } = await promisify(execFile)(
       process.execPath,
