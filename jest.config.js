@@ -13,13 +13,14 @@ const inBareNode = (...setupFiles) => ({
   transform: {},
   setupFiles: ['<rootDir>/tests/helpers/bare-node/setup.mjs', ...setupFiles],
 });
+const remembering = inBareNode('<rootDir>/tests/helpers/renderings/remember-renderings.ts');
 const withOwnStacks = inBareNode('<rootDir>/tests/helpers/bare-node/anew.mjs');
 
 /** Kinds of tests. `tests/e2e` needs a browser and is left to `npm run test:e2e`. */
 const kinds = [
-  { kind: 'unit', ...inBareNode() },
+  { kind: 'unit', ...remembering },
   { kind: 'integration', ...withOwnStacks },
-  { kind: 'simulation', ...inBareNode('<rootDir>/tests/simulation/remember-renderings.ts') },
+  { kind: 'simulation', ...remembering },
   { kind: 'infra', ...withOwnStacks },
   { kind: 'e2e', ...withOwnStacks },
 ];
@@ -27,6 +28,7 @@ const kinds = [
 export default {
   // Integration tests wait as much as they compute.
   maxWorkers: availableParallelism() + 1,
+  testSequencer: '<rootDir>/tests/helpers/longest-first.mjs',
   reporters: ['default', '<rootDir>/tests/helpers/closing-line-reporter.mjs'],
   projects: kinds.map(({ kind, ...settings }) => ({
     displayName: kind,

@@ -1,5 +1,5 @@
-import type { renderFeedDocuments } from '../../functions/publish/feed-documents.ts';
-import type { checkDocument } from '../../shared/site/check-document.ts';
+import type { renderFeedDocuments } from '../../../functions/publish/feed-documents.ts';
+import type { checkDocument } from '../../../shared/site/check-document.ts';
 
 type Render = typeof renderFeedDocuments;
 type Check = typeof checkDocument;
