@@ -136,6 +136,10 @@ test('follows the colour scheme and the direction of the text', async () => {
     const styleOf = 'getComputedStyle(document.querySelector("blockquote"))';
     expect(await page.evaluate(`${styleOf}.borderRightWidth`)).toBe('3px');
     expect(await page.evaluate(`${styleOf}.direction`)).toBe('rtl');
+    // Each at its end of the line, though both are in the language of the site.
+    const left = (link: number) =>
+      page.evaluate(`document.querySelectorAll('.masthead a')[${link}].getBoundingClientRect().left`);
+    expect(await left(1)).toBeLessThan(Number(await left(0)) - 300);
   });
 });
 

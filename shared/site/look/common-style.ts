@@ -30,9 +30,9 @@ img, video { max-width: 100%; height: auto; }
 .skip:not(:focus) { width: 1px; height: 1px; padding: 0; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .masthead, .colophon, .meta, .kicker, .pages, .tags, .forms, .directory, .choice, .brief, #subscribe {
   font-family: var(--sans); font-size: .875rem; color: var(--muted); }
-.masthead { display: flex; flex-wrap: wrap; align-items: center; gap: .25rem 1.5rem; padding: 1.25rem 0; }
+.masthead { display: flex; flex-wrap: wrap; align-items: center; justify-content: space-between; gap: .25rem 1.5rem; padding: 1.25rem 0; }
 .masthead a { text-decoration: none; padding: .25rem 0; }
-.masthead a:last-child { margin-inline-start: auto; }
+.masthead:not(:has(.name)) { justify-content: end; }
 .masthead img { display: block; }
 .name { font-weight: 650; color: var(--ink); }
 .intro { padding: clamp(1rem, 5vw, 2.5rem) 0 1.25rem; border-bottom: 1px solid var(--line); }
