@@ -27,6 +27,8 @@ export interface FollowOptions {
 
 const pauses = { firstMs: 200, mostMs: 3000, growth: 1.5 } as const;
 const looksAtOnce = 16;
+/** Uploads that are asked for together: following thousands must not keep the pipeline from its work. */
+const mostPerLook = 100;
 /** Articles of one upload that are asked for on the site. */
 const asked = 4;
 /** Looks at an upload that the catalog knows in another version, before the inbox is asked for its present one. */
@@ -41,7 +43,7 @@ interface Followed {
 
 /**
  * Follows uploads through the pipeline until each is live, kept back, rejected or withdrawn.
- * The catalog is asked for many at once, less often the longer nothing changes.
+ * The catalog is asked for many at once, less often the longer nothing changes. Of thousands some are asked for at a time.
  */
 export async function followUploads(
   stack: Stack,
@@ -52,10 +54,11 @@ export async function followUploads(
   const pending = new Map(objects.map((object) => [object.key, { object, looks: 0 } as Followed]));
   let pause: number = pauses.firstMs;
   let movedAt = clock.now();
-  while (pending.size > 0 && !signal.aborted) {
+  for (let turn = 0; pending.size > 0 && !signal.aborted; turn++) {
     const before = pending.size;
-    await look(stack, pending);
-    await inParallel(looksAtOnce, [...pending.values()], async ({ object, status }) => {
+    const some = ofTurn(pending, turn);
+    await look(stack, some);
+    await inParallel(looksAtOnce, [...some.values()], async ({ object, status }) => {
       if (!status || !(await isSettled(status, options))) return;
       pending.delete(object.key);
       onSettled(status, true);
@@ -73,6 +76,13 @@ export async function followUploads(
   }
 }
 
+/** Whom to look at: by turns the first, which are mostly done first, and all others, some at a time. */
+export function ofTurn<Value>(pending: ReadonlyMap<string, Value>, turn: number): Map<string, Value> {
+  const others = Math.ceil(pending.size / mostPerLook) - 1;
+  const part = others > 0 && turn % 2 === 1 ? 1 + (((turn - 1) / 2) % others) : 0;
+  return new Map([...pending].slice(part * mostPerLook, (part + 1) * mostPerLook));
+}
+
 async function isSettled(status: UploadStatus, { isLive }: FollowOptions): Promise<boolean> {
   if (status.state === 'waiting' || status.state === 'working') return false;
   if (status.state !== 'accepted') return true;
@@ -82,7 +92,7 @@ async function isSettled(status: UploadStatus, { isLive }: FollowOptions): Promi
   return true;
 }
 
-async function look(stack: Stack, pending: Map<string, Followed>): Promise<void> {
+async function look(stack: Stack, pending: ReadonlyMap<string, Followed>): Promise<void> {
   const { clients, catalogTable, siteUrl } = stack;
   const keys = [...pending.keys()].map(uploadKey);
   const records = new Map<string, UploadRecord>();
