@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { exitCodes } from '../exit-codes.ts';
 import { billOf, type Month, type Prices } from './bill.ts';
 import { billText } from './bill-text.ts';
 import type { Counted } from './usage.ts';
@@ -15,14 +16,18 @@ function wholeNumber(most: number, least = 0) {
   };
 }
 
-await new Command('cost')
+const program = new Command('npm run cost --')
   .description('What a month costs on AWS: counted requests times list prices. See docs/cost.md.')
   .option('--articles <n>', 'uploads of new or changed articles in the month', wholeNumber(1e9), 1000)
   .option('--feeds <n>', 'feeds that an article stands in, the main one included', wholeNumber(100, 2), 6)
   .option('--reads <n>', 'requests of readers in the month', wholeNumber(1e12), 1_000_000)
   .option('--json', 'print the bill as JSON', false)
-  .addHelpText('after', '\nExit codes: 0 printed, 1 called wrongly.')
-  .showHelpAfterError()
+  .addHelpText(
+    'after',
+    '\nExample:\n  npm run --silent cost -- --articles 1000000 --feeds 6 --reads 10000000\n\nExit status: 0 printed, 2 called wrongly.',
+  )
+  .showHelpAfterError('(add --help for what it takes)')
+  .exitOverride()
   .action(async ({ json, ...month }: Month & { json: boolean }) => {
     const [counted, prices] = await Promise.all([read<Counted>('counted.json'), read<Prices>('prices.json')]);
     const lines = billOf(month, counted, prices);
@@ -33,5 +38,11 @@ await new Command('cost')
         ? `${JSON.stringify({ month, region, asOf, lines, total }, null, 2)}\n`
         : billText(month, prices, lines),
     );
-  })
-  .parseAsync();
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+}

@@ -92,7 +92,7 @@ describe('the command', () => {
     'says what is wrong with %j',
     async (args) => {
       const failure = await run(...args).catch((error: { code: number; stderr: string }) => error);
-      expect(failure).toMatchObject({ code: 1, stderr: expect.stringContaining(String(args[0])) });
+      expect(failure).toMatchObject({ code: 2, stderr: expect.stringContaining(String(args[0])) });
     },
     60_000,
   );
