@@ -63,13 +63,16 @@ try {
     if (performance.now() > deadline) throw new Error(`Only ${ingested} of ${articles} files were ingested.`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  const ingestedAt = performance.now();
   const rested = await stack.settled(600_000);
-  const seconds = (performance.now() - startedAt) / 1000;
+  const restedAt = performance.now();
+  const seconds = (restedAt - startedAt) / 1000;
   const { user, system } = process.cpuUsage(before);
   puts.push(await conditionalPuts(2000));
   const head = (await (await fetch(`${stack.siteUrl}feed.json`)).json()) as { items: unknown[] };
   finish({
     articlesPerSecond: articles / seconds,
+    secondsToRest: (restedAt - ingestedAt) / 1000,
     cpuMsPerArticle: (user + system) / 1000 / articles,
     putsPerSecond: Math.max(...puts),
     peaks,
