@@ -5,10 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { DeleteObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type LocalStack, startStack } from '../../local/stack.ts';
-
-jest.setTimeout(120_000);
 
 const run = promisify(execFile);
 const example = (name: string) => fileURLToPath(new URL(`../../examples/consuming/${name}`, import.meta.url));

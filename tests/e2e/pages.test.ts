@@ -1,12 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { contentSecurityPolicy } from '../../shared/edge/headers.ts';
 import { expectAccessible, launchChromium } from './chromium.ts';
 import { demoPages } from './demo-pages.ts';
-
-jest.setTimeout(60_000);
 
 let browser: Browser;
 let server: Server;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { extract } from '@extractus/feed-extractor';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import RssParser from 'rss-parser';
@@ -49,7 +49,6 @@ const feeds = new Map<string, (number: number) => boolean>([
   ['tags/wind-weather', (number) => expected[number]?.tag === 'wind & weather'],
 ]);
 
-jest.setTimeout(120_000);
 let edge: Edge;
 let ids: string[];
 beforeAll(async () => {

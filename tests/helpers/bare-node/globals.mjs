@@ -1,9 +1,6 @@
 // The runner has no limits of time. Without them, a test that waits for what never comes would hold up the whole run.
 const longestMs = 120_000;
-const { describe, expect } = globalThis;
-
-/** Jest's own sets the limit of a file's tests; here each test has the same, or its own. */
-const jest = { ...globalThis.jest, setTimeout: () => jest };
+const { describe, expect, jest } = globalThis;
 
 const limited =
   (run, ms = longestMs) =>

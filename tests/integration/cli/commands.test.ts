@@ -10,16 +10,13 @@ import {
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { findFiles } from '../../../cli/push/find-files.ts';
 import { pushSources } from '../../../cli/push/push-sources.ts';
 import { localStack } from '../../../cli/stack/local-stack.ts';
 import { writeStackFile } from '../../../local/stack-file.ts';
 import { startPipeline, type TestPipeline } from '../../helpers/pipeline.ts';
 import { testEnvironment } from '../../helpers/test-endpoints.ts';
-
-// Each test starts one process or more.
-jest.setTimeout(60_000);
 
 const program = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url));
 let root: string;

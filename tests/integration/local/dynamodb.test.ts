@@ -5,11 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type DynamoDbServer, startDynamoDb } from '../../../local/dynamodb/server.ts';
-
-// Servers start slowly on a busy machine.
-jest.setTimeout(60_000);
 
 const host = '127.0.0.1';
 const wanted = process.env.DYNAMODB;

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type Mirror, startMirror } from '../../../local/mirror.ts';
 import type { S3 } from '../../../shared/clients.ts';
 import { S3Model } from '../../helpers/models/s3/s3-model.ts';
@@ -15,7 +15,6 @@ const rounds = 3;
 const folders = 12;
 const files = 8;
 
-jest.setTimeout(120_000);
 let root: string;
 let mirror: Mirror;
 const model = new S3Model(() => Date.now());

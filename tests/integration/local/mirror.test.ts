@@ -11,13 +11,10 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Mirror, startMirror } from '../../../local/mirror.ts';
 import { type S3Server, startS3Server } from '../../../local/s3/server.ts';
 import { statusOf } from '../../../shared/clients.ts';
-
-// Servers start slowly on a busy machine.
-jest.setTimeout(60_000);
 
 const Bucket = 'inbox';
 const credentials = { accessKeyId: 'local', secretAccessKey: 'local-secret' };

@@ -14,11 +14,8 @@ import {
   SQSClient,
   StartMessageMoveTaskCommand,
 } from '@aws-sdk/client-sqs';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type SqsServer, startSqs } from '../../../local/sqs/server.ts';
-
-// Servers start slowly on a busy machine.
-jest.setTimeout(60_000);
 
 let dataDir: string;
 let server: SqsServer;

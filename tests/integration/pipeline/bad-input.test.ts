@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { articleId } from '../../../shared/article/identity.ts';
 import { type ReadEntry, readFully } from '../../helpers/feed-readers.ts';
 import { startPipeline, type TestPipeline } from '../../helpers/pipeline.ts';
@@ -61,7 +61,6 @@ const published: [what: string, key: string, body: string | Buffer, title: strin
   ['a key with a backslash', 'odd\\back\\slash.md', article('Backslash'), 'Backslash'],
 ];
 
-jest.setTimeout(180_000);
 let pipeline: TestPipeline;
 beforeAll(async () => {
   pipeline = await startPipeline();

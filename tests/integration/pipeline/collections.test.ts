@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ReadEntry, readFully } from '../../helpers/feed-readers.ts';
 import { startPipeline, type TestPipeline } from '../../helpers/pipeline.ts';
 
@@ -6,7 +6,6 @@ import { startPipeline, type TestPipeline } from '../../helpers/pipeline.ts';
  * Uploads that hold several articles, and articles that several uploads state, in steps.
  */
 
-jest.setTimeout(120_000);
 let pipeline: TestPipeline;
 beforeAll(async () => {
   pipeline = await startPipeline();

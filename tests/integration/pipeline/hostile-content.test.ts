@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { decodeHTML, escapeUTF8 } from 'entities';
 import { parseHTML } from 'linkedom';
 import { parseFragment, type DefaultTreeAdapterTypes as Tree } from 'parse5';
@@ -69,7 +69,6 @@ function json(text: string): string {
   return JSON.stringify(feed);
 }
 
-jest.setTimeout(120_000);
 let pipeline: TestPipeline;
 const ids = new Map<string, string>();
 beforeAll(async () => {

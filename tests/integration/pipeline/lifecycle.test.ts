@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'parse5';
 import { articleId } from '../../../shared/article/identity.ts';
 import { jsonReaders, type ReadEntry, readFully, xmlReaders } from '../../helpers/feed-readers.ts';
@@ -13,7 +13,6 @@ const samples = [scraped, markdown, html];
 const formats = ['feed.json', 'rss.xml', 'atom.xml'] as const;
 const idOf = ({ key }: Sample) => `urn:uuid:${articleId(key)}`;
 
-jest.setTimeout(120_000);
 let pipeline: TestPipeline;
 beforeAll(async () => {
   pipeline = await startPipeline();

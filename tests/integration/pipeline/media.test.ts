@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { parseHTML } from 'linkedom';
 import { articleId } from '../../../shared/article/identity.ts';
 import { type ReadEntry, readFully } from '../../helpers/feed-readers.ts';
@@ -23,7 +23,6 @@ Along the ${name} there is a path that few people know.
 It ends where it began.
 `;
 
-jest.setTimeout(120_000);
 let pipeline: TestPipeline;
 beforeAll(async () => {
   pipeline = await startPipeline();

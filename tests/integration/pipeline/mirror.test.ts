@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { DropwireClient, type PublishedArticle } from '../../../clients/index.ts';
 import { Mirror } from '../../../examples/mirror/mirror.ts';
 import { Store } from '../../../examples/mirror/store.ts';
@@ -13,7 +13,6 @@ import { Random } from '../../helpers/simulation/random.ts';
  * reads nothing but the site, over HTTP, ends up with what the catalog says.
  */
 
-jest.setTimeout(120_000);
 const { recordsPerPage } = changeLogSettings;
 let pipeline: TestPipeline;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ReadEntry, readFully } from '../../helpers/feed-readers.ts';
 import { startPipeline, type TestPipeline } from '../../helpers/pipeline.ts';
 
@@ -7,7 +7,6 @@ import { startPipeline, type TestPipeline } from '../../helpers/pipeline.ts';
  * What must not be seen, or not yet, in steps: each test goes on where the last one ended.
  */
 
-jest.setTimeout(120_000);
 let pipeline: TestPipeline;
 beforeAll(async () => {
   pipeline = await startPipeline();

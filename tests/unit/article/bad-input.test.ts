@@ -1,11 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { normalize } from '../../../shared/article/normalize.ts';
 import { jpeg, png } from './support/pictures.ts';
 import { articleOf, rejectionOf, site } from './support/site.ts';
-
-// Thousands of small runs: a busy machine may need more than the usual five seconds.
-jest.setTimeout(120_000);
 
 const deep = /more than 100 lists and objects/;
 

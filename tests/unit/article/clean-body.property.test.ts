@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
 import { type DefaultTreeAdapterTypes, parseFragment as parseAsBrowser, serialize } from 'parse5';
@@ -6,9 +6,6 @@ import { cleanBody } from '../../../shared/article/body/clean-body.ts';
 import { toMarkdown } from '../../../shared/article/body/to-markdown.ts';
 import { toText } from '../../../shared/article/body/to-text.ts';
 import { tagSoup } from './support/html-arbitrary.ts';
-
-// Thousands of small runs: a busy machine may need more than the usual five seconds.
-jest.setTimeout(120_000);
 
 const stated = { value: 'Title', from: 'test' };
 const clean = (html: string) =>

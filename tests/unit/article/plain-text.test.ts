@@ -1,9 +1,6 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { articleOf } from './support/site.ts';
-
-// Thousands of small runs: a busy machine may need more than the usual five seconds.
-jest.setTimeout(120_000);
 
 const paragraph =
   'The pier was repaired in spring, and since then the boats have moored on the other side of the harbour.';

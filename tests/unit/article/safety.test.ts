@@ -8,9 +8,6 @@ import { parseFragment, textOf } from '../../../shared/article/body/parse-fragme
 import { tidy } from '../../../shared/article/body/tidy.ts';
 import { articleOf, articlesOf, rejectionOf } from './support/site.ts';
 
-// Thousands of small runs: a busy machine may need more than the usual five seconds.
-jest.setTimeout(120_000);
-
 const heapMB = (): number => process.memoryUsage().rss / 1024 / 1024;
 
 describe('archives that unpack to more than they should', () => {
