@@ -5,7 +5,7 @@ import { Store } from './store.ts';
 
 /**
  * Copies a site into an SQLite file and keeps the copy in step:
- * `node examples/mirror/main.ts http://127.0.0.1:8400/ copy.db [--once]`
+ * `npx node examples/mirror/main.ts http://127.0.0.1:8400/ copy.db [--once]`
  */
 const { positionals, values } = parseArgs({
   allowPositionals: true,
