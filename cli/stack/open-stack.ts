@@ -36,7 +36,7 @@ export async function openStack({ stack: name, data, profile, region }: StackOpt
       import('@aws-sdk/client-s3'),
       import('@aws-sdk/client-sqs'),
     ]);
-  const place = { ...(profile && { profile }), ...(region && { region }) };
+  const place = placeOf({ profile, region }, process.env);
   const description = await describeAwsStack(new CloudFormationClient(place), name);
   const clients = {
     s3: new S3Client(place),
@@ -48,6 +48,15 @@ export async function openStack({ stack: name, data, profile, region }: StackOpt
     clients,
     close: () => Object.values(clients).forEach((client) => void client.destroy()),
   };
+}
+
+/** Profile and region as the AWS CLI takes them, which knows a variable for the region that the SDK doesn't. */
+export function placeOf(
+  { profile, region }: Pick<StackOptions, 'profile' | 'region'>,
+  { AWS_REGION, AWS_DEFAULT_REGION }: NodeJS.ProcessEnv,
+): { profile?: string; region?: string } {
+  const where = region ?? (AWS_REGION || AWS_DEFAULT_REGION);
+  return { ...(profile && { profile }), ...(where && { region: where }) };
 }
 
 /** Opens the stack, does the work and closes it, whatever becomes of the work. */

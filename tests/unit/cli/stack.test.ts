@@ -7,6 +7,7 @@ import { explainFailure } from '../../../cli/explain-failure.ts';
 import { SavedProgress } from '../../../cli/requeue/saved-progress.ts';
 import { describeAwsStack } from '../../../cli/stack/aws-stack.ts';
 import { localStack } from '../../../cli/stack/local-stack.ts';
+import { placeOf } from '../../../cli/stack/open-stack.ts';
 import { StackUnreachableError } from '../../../cli/stack/stack.ts';
 import * as z from '../../../shared/zod.ts';
 import { type AwsCommand, clientOf } from '../../helpers/models/service-model.ts';
@@ -113,6 +114,17 @@ describe('the local stack', () => {
     const stack = await localStack(folder);
     expect(stack).toMatchObject({ siteUrl: file.siteUrl, inboxBucket: 'i', catalogTable: 'c' });
     stack.close();
+  });
+});
+
+test('profile and region are those that the AWS CLI would take', () => {
+  expect(placeOf({}, {})).toEqual({});
+  expect(placeOf({}, { AWS_DEFAULT_REGION: 'eu-west-1' })).toEqual({ region: 'eu-west-1' });
+  const both = { AWS_REGION: 'eu-north-1', AWS_DEFAULT_REGION: 'eu-west-1' };
+  expect(placeOf({}, both)).toEqual({ region: 'eu-north-1' });
+  expect(placeOf({ profile: 'news', region: 'eu-south-1' }, both)).toEqual({
+    profile: 'news',
+    region: 'eu-south-1',
   });
 });
 
