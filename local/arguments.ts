@@ -28,7 +28,7 @@ Below that address, /_local shows uploads, rejections and queues live, and takes
   --webhook URL   send events there, signed; once for each (docs/events.md); https, or http on this machine
   --no-examples   don't put example articles into an empty inbox at the first start
   --quiet         print nothing but the ready line and errors
-  --json          print one JSON object a line instead of text
+  --json          print one JSON object a line instead of text, also of a failure, on standard error
   --help          print this
 
 Exit status: 0 stopped as asked, 1 failed, 2 wrong arguments, 3 port in use, 4 data or inbox folder unusable,

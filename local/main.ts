@@ -124,7 +124,11 @@ try {
   else process.exitCode = await run(args);
 } catch (error) {
   const known = error instanceof DropwireError;
-  process.stderr.write(`${known ? error.message : ((error as Error)?.stack ?? String(error))}\n`);
-  process.exitCode = exitStatusOf(error);
+  const message = known ? error.message : ((error as Error)?.stack ?? String(error));
+  const exitStatus = exitStatusOf(error);
+  // As the commands of `cli` do; the arguments may be what is wrong, so they are looked at as they stand.
+  const failure = { error: { code: known ? error.code : 'unforeseen', message, exitStatus } };
+  process.stderr.write(`${process.argv.includes('--json') ? JSON.stringify(failure) : message}\n`);
+  process.exitCode = exitStatus;
 }
 process.exit();

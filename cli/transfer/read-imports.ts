@@ -125,7 +125,10 @@ function take(
   imported: Imported,
 ): void {
   for (const { title, reason } of skipped) {
-    imported.problems.push({ file: `${file}: ${title}`, reason: `${reason.message} (${reason.code})` });
+    imported.problems.push({
+      file: `${file}: ${title.trim() || 'an entry without a title'}`,
+      reason: `${reason.message} (${reason.code})`,
+    });
   }
   for (const article of articles) {
     const key = keyOf(article, work);

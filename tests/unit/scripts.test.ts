@@ -49,6 +49,14 @@ describe('npm scripts of our own explain themselves', () => {
   });
 });
 
+test('start tells of its failure as JSON, if that is asked for', async () => {
+  const { code, stderr } = await run('start', '--port', 'x', '--json');
+  expect(code).toBe(2);
+  expect(JSON.parse(stderr)).toEqual({
+    error: { code: 'usage', message: expect.stringContaining('no port'), exitStatus: 2 },
+  });
+});
+
 describe('the long simulation', () => {
   test('takes how many worlds, and from which on', () => {
     expect(parseSoakArguments([])).toMatchObject({ seeds: 100_000, first: 1, json: false, help: false });
