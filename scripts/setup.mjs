@@ -13,7 +13,7 @@ const wanted = createHash('sha256')
 
 const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 if (!installed) {
-  process.stderr.write('Installing packages (once; about half a minute)...\n');
+  process.stderr.write('Installing packages (once; about a minute)...\n');
   // Not `npm ci`: it fails where a registry lacks the optional binaries of some platform that nobody here runs.
   const npm = spawnSync('npm', ['install', '--no-save', '--loglevel=error'], {
     cwd: root,

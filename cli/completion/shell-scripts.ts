@@ -61,7 +61,7 @@ function bashScript(name: string, commands: readonly Command[]): string {
 _${name}() {
   local word="\${COMP_WORDS[COMP_CWORD]}" before="\${COMP_WORDS[COMP_CWORD-1]}" words='' own=''
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W '${commands.map((command) => command.name()).join(' ')} --help' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W '${commands.map((command) => command.name()).join(' ')} --help --version' -- "$word")
     return
   fi
   case "\${COMP_WORDS[1]}" in
@@ -115,7 +115,8 @@ ${list.join('\n')}
 ${cases.join('\n')}
   esac
 }
-compdef _${name} ${name}
+# As a file of $fpath this is the function's body at its first call; sourced, it only announces the function.
+if [[ "\${funcstack[1]}" == _${name} ]]; then _${name} "$@"; else compdef _${name} ${name}; fi
 `;
 }
 

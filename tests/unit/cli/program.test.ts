@@ -106,7 +106,7 @@ _dropwire; printf '%s\\n' "\${COMPREPLY[@]}"`;
 
   test('in bash knows commands, options and choices', () => {
     expect(complete('dropwire', 'wi')).toEqual(['withdraw']);
-    expect(complete('dropwire', '')).toEqual([...commands, 'readers', 'help', '--help']);
+    expect(complete('dropwire', '')).toEqual([...commands, 'readers', 'help', '--help', '--version']);
     expect(complete('dropwire', 'push', '--d')).toEqual(['--delete', '--data', '--dry-run']);
     expect(complete('dropwire', 'list', '--status', 'with')).toEqual(['withheld', 'withdrawn']);
     expect(complete('dropwire', 'redrive', '')).toEqual(['ingest', 'publish']);
