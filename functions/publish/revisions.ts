@@ -10,6 +10,10 @@ import { RevisionGoneError } from './bring-up-to-date.ts';
 /** Characters of revisions kept in memory between invocations. */
 const remembered = 48_000_000;
 
+/** What one takes beside its text, and how often its text is kept: renderers keep what they made of it, in each format. */
+const ofArticle = 4000;
+const inFormats = 5;
+
 /** What the catalog says of an article that is shown. */
 export interface ShownArticle {
   id: string;
@@ -60,7 +64,7 @@ export class Revisions {
       published: shown.published,
       updated: shown.updated,
     };
-    this.#articles.set(name, article, { size: text.length + 1 });
+    this.#articles.set(name, article, { size: ofArticle + inFormats * text.length });
     return article;
   }
 
