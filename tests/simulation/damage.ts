@@ -4,8 +4,8 @@ import type { Random } from '../helpers/simulation/random.ts';
 import { names } from './pipeline.ts';
 
 /**
- * Does to a site at rest what people and accidents do: documents are deleted, cut short or replaced by others, pages
- * appear that nobody asked for. The change log is spared: what it told can't be found out again.
+ * Does to a site at rest what people and accidents do: documents are deleted, cut short or replaced by copies of
+ * others, pages appear that nobody asked for. The change log is spared: what it told can't be found out again.
  */
 export function damage(s3: S3Model, random: Random): string[] {
   const bucket = s3.bucket(names.site);
@@ -24,7 +24,8 @@ export function damage(s3: S3Model, random: Random): string[] {
     else if (kind === 'swap') {
       const name = Key.split('/').at(-1) ?? '';
       const other = random.pick(keys.filter((each) => each.endsWith(name)));
-      s3.PutObject({ ...target, Body: bucket.newest(other)?.bytes });
+      const { bytes, headers } = bucket.newest(other) ?? {};
+      s3.PutObject({ ...target, Body: bytes, Metadata: headers?.Metadata });
     } else {
       const page = Key.replace(/archive\/[^/]+\//, 'archive/2025-12/').replace(
         /sitemaps\/(\d{4}-\d{2})[^.]*/,

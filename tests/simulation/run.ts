@@ -5,9 +5,12 @@ import { subjectOf } from '../helpers/simulation/simulated-clients.ts';
 import { damage } from './damage.ts';
 import type { Edit } from './documents.ts';
 import { inject } from './expected-failures.ts';
+import { loadParts } from './load-parts.ts';
 import { names } from './pipeline.ts';
 import { planEdits } from './plan-edits.ts';
 import { type Breakage, World } from './world.ts';
+
+await loadParts();
 
 /** How one run is set up. */
 export interface RunOptions {

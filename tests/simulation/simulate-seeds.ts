@@ -6,11 +6,8 @@ type Simulation = Awaited<ReturnType<typeof loadSimulation>>;
 /** Seeds simulated by one test. */
 const perTest = 50;
 
-/**
- * Tests that simulate the seeds from `first` on: each a world of its own, checked against the oracle.
- * @returns the simulation, once the tests run
- */
-export function simulateSeeds(first: number, count: number): () => Simulation {
+/** Tests that simulate the seeds from `first` on: each a world of its own, checked against the oracle. */
+export function simulateSeeds(first: number, count: number): void {
   let simulation: Simulation;
 
   beforeAll(async () => {
@@ -33,5 +30,4 @@ export function simulateSeeds(first: number, count: number): () => Simulation {
     },
     600_000,
   );
-  return () => simulation;
 }

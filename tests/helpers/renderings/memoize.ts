@@ -1,14 +1,15 @@
-import type { renderFeedDocuments } from '../../../functions/publish/feed-documents.ts';
+import type { renderFeed } from '../../../functions/publish/render-feed.ts';
 import type { checkDocument } from '../../../shared/site/check-document.ts';
 
-type Render = typeof renderFeedDocuments;
+type Render = typeof renderFeed;
 type Check = typeof checkDocument;
 
 const mostKept = 3000;
 
 /**
  * Renders each view once. Rendering is pure, and in a simulation the same few views are rendered again and again by
- * every publisher: three of four renderings are saved, and with them half the time of a run.
+ * every publisher: three of four renderings are saved, and with them half the time of a run. What is remembered is no
+ * promise: with one, the order in which things happen would depend on what had been rendered before.
  */
 export function memoizedRender(render: Render): Render {
   const known = new Map<string, ReturnType<Render>>();

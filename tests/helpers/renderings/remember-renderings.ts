@@ -4,9 +4,9 @@ import { registerHooks } from 'node:module';
 registerHooks({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);
-    const [, name] = /\/((?:publish\/feed|site\/check)-documents?\.ts)$/.exec(resolved.url) ?? [];
+    const [, name] = /\/(publish\/render-feed|site\/check-document)\.ts$/.exec(resolved.url) ?? [];
     if (name === undefined || context.parentURL?.includes('/memoized-')) return resolved;
-    const url = new URL(`memoized-${name.slice(name.indexOf('/') + 1)}`, import.meta.url).href;
+    const url = new URL(`memoized-${name.slice(name.indexOf('/') + 1)}.ts`, import.meta.url).href;
     return { ...resolved, url };
   },
 });
