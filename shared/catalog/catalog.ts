@@ -57,15 +57,8 @@ export class Catalog {
     ids: string[],
   ): Promise<{ upload: UploadRecord | undefined; articles: Map<string, ArticleRecord | undefined> }> {
     if (ids.length === 0) return { upload: await this.readUpload(key), articles: new Map() };
-    const keys = [uploadKey(key), ...ids.map(articleKey)];
-    const found = await readMany(this.#dynamodb, this.#table, keys, eitherRecordSchema);
-    const articles = new Map<string, ArticleRecord | undefined>(ids.map((id) => [id, undefined]));
-    let upload: UploadRecord | undefined;
-    for (const record of found) {
-      if ('id' in record) articles.set(record.id, record);
-      else upload = record;
-    }
-    return { upload, articles };
+    const { uploads, articles } = await this.readMany([key], ids);
+    return { upload: uploads.get(key), articles: new Map(ids.map((id) => [id, articles.get(id)])) };
   }
 
   /** Reads many at once; what is not there is left out. */
