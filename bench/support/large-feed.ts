@@ -1,5 +1,6 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { publish } from '../../functions/publish/publish.ts';
 import { Timeline } from '../../shared/catalog/timeline.ts';
 import { articleFolder, revisionKey } from '../../shared/resources/object-keys.ts';
 import { feedKey, monthKey, timelinePartition, timelineSortKey } from '../../shared/resources/table-keys.ts';
@@ -34,10 +35,13 @@ export async function largeFeed(entries: number): Promise<PublishingBench> {
     const Body = JSON.stringify(article);
     await bench.deps.s3.send(new PutObjectCommand({ Bucket: 'store', Key: revisionKey(id, 'first'), Body }));
   }
-  await bench.publish(
-    [],
-    feeds.map(({ feed }) => feed),
-  );
+  const month = new Date(bench.now).toISOString().slice(0, 7);
+  const { failures } = await publish(bench.deps, {
+    feeds: feeds.map(({ feed }) => feed),
+    sitemaps: [month],
+    site: true,
+  });
+  for (const error of failures.values()) throw error;
   return bench;
 }
 

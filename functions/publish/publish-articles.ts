@@ -18,6 +18,7 @@ const sharedLooks = 3;
 
 /** The one document that tells of other articles. */
 const pageOnly = ['index.html'] as const;
+const pageKeys = (folder: string) => [`${folder}${pageOnly[0]}`] as const;
 
 /**
  * The documents of the articles of one batch, and the pages beside them, which link to them.
@@ -88,28 +89,40 @@ export class ArticlesOfBatch {
         this.#failed(place.id, error);
       }
     });
-    await inParallel(articlesAtOnce, pages.values(), async ({ point, beside }) => {
-      try {
-        await this.#linkPage(point, [...beside]);
-      } catch (error) {
-        this.#failedBeside(point.id, [...beside], error);
-      }
+    const looked = new Set<string>();
+    const each = (step: (point: TimelinePoint, beside: string[]) => Promise<void>) =>
+      inParallel(articlesAtOnce, pages.values(), async ({ point, beside }) => {
+        try {
+          await step(point, [...beside]);
+        } catch (error) {
+          this.#failedBeside(point.id, [...beside], error);
+        }
+      });
+    await each(async ({ path }) => {
+      const [key] = pageKeys(path);
+      if (this.#deps.site.remembered(key, this.reading.began)) return;
+      await this.#deps.site.look(key);
+      looked.add(key);
     });
+    // What was looked at is newer than the reading; then that doesn't count.
+    const reading = looked.size > 0 ? readingOf(this.#deps, 'all') : this.reading;
+    await each((point, beside) => this.#linkPage(point, beside, reading, looked));
   }
 
-  async #linkPage({ id, path: folder, published }: TimelinePoint, articles: string[]): Promise<void> {
-    const { site, clock } = this.#deps;
-    const page = { id, folder, published, documents: pageOnly };
-    const group = articleGroup(this.#deps, page);
-    const [key = ''] = group.keys;
-    const etags = this.#remembered(group.keys, this.reading);
-    if (etags?.get(key)) {
-      const state = await group.read(this.reading.timeline);
-      await this.#write(articles, page, { etags, state });
-      return;
-    }
+  /** @param looked keys of which the ETag is that of now */
+  async #linkPage(
+    { id, path: folder, published }: TimelinePoint,
+    articles: string[],
+    reading: FeedReading,
+    looked: ReadonlySet<string>,
+  ): Promise<void> {
+    const [key] = pageKeys(folder);
+    const etags = this.#remembered([key], reading);
     // A page that is not there yet will be written by whoever publishes its article, and then with all its links.
-    if ((await site.look(key)) !== null) await bringUpToDate(site, clock, group);
+    if (!etags?.get(key)) return;
+    const page = { id, folder, published, documents: pageOnly };
+    const state = await articleGroup(this.#deps, page).read(reading.timeline);
+    await this.#write(articles, page, { etags, looked, state });
   }
 
   /** Looks again at all that was written, from one reading of the feed of everything. */
@@ -139,7 +152,7 @@ export class ArticlesOfBatch {
     const look = await writeOnce(site, clock, group, first, async (state, again) => {
       // Most likely another article has come beside it, which concerns the page alone.
       const page = { ...what, documents: pageOnly };
-      const etags = this.#remembered(articleGroup(this.#deps, page).keys, again);
+      const etags = this.#remembered(pageKeys(what.folder), again);
       if (group.sameArticle(state, first.state) && etags && this.#looks < sharedLooks) {
         await this.#write(articles, page, { etags, state });
       } else await bringUpToDate(site, clock, group);
