@@ -52,7 +52,30 @@ function pageOf(
   const onRead = (page: ArchivePage) => {
     due = page.entries.length > 0;
   };
-  return { start, group: archiveGroup(deps, feed, start, { remove: false, onRead }), isDue: () => due };
+  const group = archiveGroup(deps, feed, start, { remove: false, onRead });
+  return { start, group: afterPrevious(deps, feed, group), isDue: () => due };
+}
+
+/**
+ * An archive page, written only once the page before it is there: whoever closes a page may be slower than others who
+ * build upon it, and its entries would stand nowhere meanwhile. The page before that is left to those who publish it.
+ */
+function afterPrevious(
+  deps: PublishDependencies,
+  feed: string,
+  group: FeedGroup<ArchivePage>,
+): FeedGroup<ArchivePage> {
+  return {
+    ...group,
+    async render(content) {
+      const page = content.previous;
+      if (page !== undefined && !(await isThere(deps, feed, page))) {
+        const before = archiveGroup(deps, feed, { page }, { remove: false, onRead: () => {} });
+        await bringUpToDate(deps.site, deps.clock, before);
+      }
+      return group.render(content);
+    },
+  };
 }
 
 /**
@@ -92,7 +115,8 @@ async function bringPage(
   const onRead = (page: ArchivePage) => {
     isDue = page.entries.length > 0;
   };
-  await bringUpToDate(deps.site, deps.clock, archiveGroup(deps, feed, start, { remove, onRead }));
+  const group = archiveGroup(deps, feed, start, { remove, onRead });
+  await bringUpToDate(deps.site, deps.clock, afterPrevious(deps, feed, group));
   return isDue;
 }
 
