@@ -43,16 +43,18 @@ export async function publishFeed(
   return first.state.entries.length;
 }
 
+/** @param remove whether documents that are no longer due are removed */
 function pageOf(
   deps: PublishDependencies,
   feed: string,
   start: PageStart,
+  remove = false,
 ): TogetherPage & { start: PageStart } {
   let due = false;
   const onRead = (page: ArchivePage) => {
     due = page.entries.length > 0;
   };
-  const group = archiveGroup(deps, feed, start, { remove: false, onRead });
+  const group = archiveGroup(deps, feed, start, { remove, onRead });
   return { start, group: afterPrevious(deps, feed, group), isDue: () => due };
 }
 
@@ -111,13 +113,9 @@ async function bringPage(
   start: PageStart,
   remove: boolean,
 ): Promise<boolean> {
-  let isDue = false;
-  const onRead = (page: ArchivePage) => {
-    isDue = page.entries.length > 0;
-  };
-  const group = archiveGroup(deps, feed, start, { remove, onRead });
-  await bringUpToDate(deps.site, deps.clock, afterPrevious(deps, feed, group));
-  return isDue;
+  const { group, isDue } = pageOf(deps, feed, start, remove);
+  await bringUpToDate(deps.site, deps.clock, group);
+  return isDue();
 }
 
 /** Pages that were named and those that any of the places touches, each once, oldest first. */
